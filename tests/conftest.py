@@ -1,0 +1,110 @@
+"""What every test may ask for. The database always holds the portal's fixtures and demo logins.
+
+``db`` (or ``@pytest.mark.django_db``): the whole data within a transaction, rolled back after.
+``portal_data``: the same, said aloud. ``visitor``: a client without login. ``client_for(name)``: a
+client logged in. ``chef_sodra``, ``chef_hoglandet``, ``redaktor_sodra``, ``styrelse_sodra``,
+``revisor_sodra``, ``admin``: the demo's users.
+"""
+
+import pytest
+from django.conf import settings as django_settings
+from django.contrib.auth import get_user_model
+from django.db import connection
+from django.test import Client
+
+from tests.portal_database import PortalDatabase
+from tests.undefined_variables import refuse_undefined_variables
+
+DATABASE = pytest.StashKey[tuple]()
+
+
+def _commits(item):
+    """Tell whether the test ``item`` commits to the database instead of rolling back."""
+    marker = item.get_closest_marker("django_db")
+    names = getattr(item, "fixturenames", ())
+    return bool(
+        (marker and marker.kwargs.get("transaction"))
+        or "transactional_db" in names
+        or "live_server" in names
+    )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item):
+    """Lay the portal's data back after a test that committed (and so flushed every table)."""
+    result = yield
+    if DATABASE in item.config.stash and _commits(item):
+        database, blocker = item.config.stash[DATABASE]
+        with blocker.unblock():
+            database.restore()
+    return result
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
+    """Keep SQLite's test database in a file: the browser tests' server has its own connection."""
+    if connection.vendor == "sqlite":
+        path = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        connection.settings_dict["TEST"]["NAME"] = str(path)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, django_db_setup, django_db_blocker):
+    """Load the portal's data into the new test database, once."""
+    with django_db_blocker.unblock():
+        database = PortalDatabase()
+        database.load()
+    request.config.stash[DATABASE] = (database, django_db_blocker)
+    yield
+    with django_db_blocker.unblock():
+        database.drop_copy()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _strict_templates(django_test_environment):
+    refuse_undefined_variables()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _media_aside(tmp_path_factory):
+    """Keep what tests upload out of the demo's folder."""
+    django_settings.MEDIA_ROOT = str(tmp_path_factory.mktemp("media"))
+
+
+@pytest.fixture
+def portal_data(db):
+    """The three associations' data and the demo's logins."""
+
+
+@pytest.fixture
+def visitor(db):
+    """A client of someone who has not logged in."""
+    return Client()
+
+
+@pytest.fixture
+def client_for(db):
+    """Return a function: username → client logged in as that demo user."""
+
+    def log_in(username):
+        client = Client()
+        client.force_login(get_user_model().objects.get(username=username))
+        return client
+
+    return log_in
+
+
+def _demo_user(username):
+    @pytest.fixture(name=username.replace("-", "_"))
+    def user(db):
+        return get_user_model().objects.get(username=username)
+
+    return user
+
+
+chef_sodra = _demo_user("chef-sodra")
+chef_hoglandet = _demo_user("chef-hoglandet")
+redaktor_sodra = _demo_user("redaktor-sodra")
+styrelse_sodra = _demo_user("styrelse-sodra")
+revisor_sodra = _demo_user("revisor-sodra")
+admin = _demo_user("admin")

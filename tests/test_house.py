@@ -1,0 +1,263 @@
+"""The laws of the house: what no change may break. Each law also shows that it looked."""
+
+import ast
+import re
+import subprocess
+import sys
+import warnings
+from collections import Counter
+from pathlib import Path
+
+import pytest
+import yaml
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.db import transaction
+from django.template import Context, Origin, Template
+from django.template.loader import get_template
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+
+from tests.reading import travel
+from tests.undefined_variables import UndefinedTemplateVariable
+
+pytestmark = pytest.mark.house
+
+ROOT = Path(settings.BASE_DIR)
+ROOMS = ["finsam", "plans", "budgets", "interventions", "meetings", "associations"]
+SOURCES = [
+    path
+    for room in ROOMS
+    for path in sorted((ROOT / room).rglob("*.py"))
+    if "migrations" not in path.parts
+]
+TEMPLATES = sorted(path for path in (ROOT / "templates").rglob("*") if path.is_file())
+
+# Addresses that answer without a login. A new one is a decision: write it here.
+OPEN_ADDRESSES = set()
+
+# A form needs its token; every other page of a visitor is without a cookie.
+COOKIE_ADDRESSES = ("/konto/", "/admin/login/")
+
+BULK_CALLS = {"bulk_create", "bulk_update", "aupdate", "raw", "cursor", "executescript"}
+
+# Calls that pass the history by, in code that never touches an audited model: (file, call).
+PASSES_HISTORY = set()
+
+
+@pytest.fixture(scope="module")
+def journeys(django_db_setup, django_db_blocker):
+    """The whole site read by a visitor, and by a director from the staff's own start page."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        director = Client()
+        director.force_login(get_user_model().objects.get(username="chef-sodra"))
+        yield {
+            "visitor": travel(Client(), "/"),
+            "staff": travel(director, "/arbeta/", "/admin/"),
+        }
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def pages(journeys):
+    """Every html page read, public ones first."""
+    return [page for journey in journeys.values() for page in journey.pages]
+
+
+@pytest.fixture(scope="module")
+def answers(journeys):
+    """Every answer got."""
+    return [answer for journey in journeys.values() for answer in journey.answers]
+
+
+def test_imports_run_one_way():
+    command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout + result.stderr
+    analysed = re.search(r"Analyzed (\d+) files", result.stdout)
+    assert analysed and int(analysed[1]) >= len(SOURCES)
+    assert "1 kept, 0 broken" in result.stdout
+
+
+def _views(patterns, prefix=""):
+    for pattern in patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            yield route, pattern.callback
+        else:
+            yield from _views(pattern.url_patterns, route)
+
+
+def test_open_addresses_are_those_listed():
+    views = list(_views(get_resolver().url_patterns))
+    opened = {route for route, view in views if not getattr(view, "login_required", True)}
+    assert len(views) > 60
+    assert opened == OPEN_ADDRESSES
+
+
+def test_every_link_leads_somewhere(answers):
+    lost = [f"{a.path} ({a.status}) from {a.came_from}" for a in answers if a.status >= 400]
+    assert len(answers) > 150
+    assert not lost, "\n".join(lost)
+
+
+def test_every_page_has_one_heading_a_title_and_its_language(pages):
+    faults = []
+    for page in pages:
+        if page.html.tags["h1"] != 1:
+            faults.append(f"{page.path}: {page.html.tags['h1']} h1")
+        if not page.html.title.strip():
+            faults.append(f"{page.path}: no title")
+        if page.html.lang != "sv":
+            faults.append(f"{page.path}: lang {page.html.lang}")
+    assert len(pages) > 150
+    assert not faults, "\n".join(faults)
+
+
+def test_no_id_stands_twice_on_a_page(pages):
+    faults = [
+        f"{page.path}: {ident}"
+        for page in pages
+        for ident, times in Counter(page.html.ids).items()
+        if times > 1
+    ]
+    assert sum(len(page.html.ids) for page in pages) > 500
+    assert not faults, "\n".join(faults)
+
+
+def test_titles_of_public_pages_differ(journeys):
+    titles = Counter(page.html.title.strip() for page in journeys["visitor"].pages)
+    assert len(titles) > 60
+    assert not [title for title, times in titles.items() if times > 1]
+
+
+def test_reading_writes_nothing(answers):
+    written = [f"{answer.path}: {answer.writes}" for answer in answers if answer.writes]
+    assert len(answers) > 150
+    assert not written, "\n".join(written)
+
+
+def test_no_script_or_style_inside_html(pages):
+    inline = [f"{page.path}: {page.html.inline[:3]}" for page in pages if page.html.inline]
+    assert sum(page.html.tags["script"] for page in pages) > 0
+    assert not inline, "\n".join(inline)
+
+
+def test_the_content_security_policy_is_everywhere_and_strict(pages):
+    policies = Counter(page.headers.get("Content-Security-Policy", "") for page in pages)
+    assert sum(policies.values()) > 150
+    for policy in policies:
+        assert "default-src 'self'" in policy
+        assert "unsafe" not in policy
+        assert "http" not in policy
+
+
+def test_pages_ask_no_other_machine(pages):
+    loaded = [(page.path, url) for page in pages for url in page.html.loaded]
+    foreign = [pair for pair in loaded if re.match(r"(https?:)?//", pair[1])]
+    sheets = list((ROOT / "static").rglob("*.css"))
+    outside = re.compile(r"(url\(|@import)\s*['\"]?(https?:)?//")
+    imports = [str(path) for path in sheets if outside.search(path.read_text())]
+    assert len(loaded) > 300 and sheets
+    assert not foreign and not imports
+
+
+def test_a_visitor_gets_no_cookie(journeys):
+    visited = [a for a in journeys["visitor"].answers if not a.path.startswith(COOKIE_ADDRESSES)]
+    assert len(visited) > 60
+    assert not [answer.path for answer in visited if answer.cookies]
+
+
+def _overrides(name):
+    """Tell whether another package has a template of this name, so that ours stands in for it."""
+    others = [Path(app.path) / "templates" for app in apps.get_app_configs()]
+    return any((folder / name).exists() for folder in others)
+
+
+def test_no_template_is_unused():
+    texts = {path: path.read_text() for path in [*SOURCES, *TEMPLATES]}
+    by_django = {"404.html", "403.html", "500.html", "400.html", "403_csrf.html"}
+    unused = []
+    for template in TEMPLATES:
+        name = template.relative_to(ROOT / "templates").as_posix()
+        named = any(name in text for path, text in texts.items() if path != template)
+        if not (named or name in by_django or _overrides(name)):
+            unused.append(name)
+    assert len(TEMPLATES) > 25
+    assert not unused
+
+
+def test_every_template_parses():
+    for template in TEMPLATES:
+        get_template(template.relative_to(ROOT / "templates").as_posix())
+    assert len(TEMPLATES) > 25
+
+
+def test_an_undefined_template_variable_fails():
+    own = Template("{{ nowhere }}", origin=Origin(str(ROOT / "templates/x.html")))
+    others = Template("{{ nowhere|default:'–' }}", origin=Origin("/elsewhere/x.html"))
+    with pytest.raises(UndefinedTemplateVariable, match="nowhere"):
+        own.render(Context({}))
+    assert others.render(Context({})) == "–"
+
+
+def test_warnings_are_errors():
+    with pytest.raises(UserWarning):
+        warnings.warn("looked", UserWarning, stacklevel=1)
+
+
+@pytest.mark.django_db
+def test_no_migration_is_missing(capsys):
+    call_command("makemigrations", check=True, dry_run=True)  # SystemExit when one is
+    assert capsys.readouterr().out.count("\n") == 1
+    assert all((ROOT / room / "migrations/0001_initial.py").exists() for room in ROOMS[1:])
+
+
+@pytest.mark.django_db
+def test_fixtures_are_loaded_and_valid():
+    entries = Counter()
+    for path in sorted((ROOT / "fixtures").glob("*.yaml")):
+        entries.update(entry["model"] for entry in yaml.safe_load(path.read_text()))
+    assert sum(entries.values()) > 300
+    for label, number in entries.items():
+        rows = list(apps.get_model(label)._default_manager.all())
+        assert len(rows) == number, label
+        for row in rows:
+            row.full_clean()
+
+
+def _calls(path):
+    """Yield (line, name of the method called, the call) of every method call in a file."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            yield node.lineno, node.func.attr, node
+
+
+def test_nothing_passes_the_history_by():
+    audited = [model for model in apps.get_models() if hasattr(model, "history")]
+    found, looked = set(), 0
+    for path in SOURCES:
+        for _line, name, call in _calls(path):
+            looked += 1
+            # a dict's update takes a mapping; a queryset's takes fields by name
+            update = name == "update" and call.keywords and not call.args
+            if update or name in BULK_CALLS:
+                found.add((path.relative_to(ROOT).as_posix(), name))
+    assert len(audited) > 8 and looked > 500
+    assert found == PASSES_HISTORY
+
+
+def _pins(lock):
+    return dict(re.findall(r"^([a-z0-9][\w.-]*)==([^\s;]+)", (ROOT / lock).read_text(), re.M))
+
+
+def test_locks_agree_and_name_no_address():
+    run, tests = _pins("requirements.lock"), _pins("requirements-test.lock")
+    assert len(run) > 30
+    assert run.items() <= tests.items()
+    for lock in ROOT.glob("requirements*.lock"):
+        text = lock.read_text()
+        assert text.count("--hash=sha256:") >= len(_pins(lock.name))
+        assert "://" not in text and "-index" not in text
