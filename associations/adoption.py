@@ -1,0 +1,105 @@
+"""What a budget and a plan share: editions of a year, proposed, adopted, replaced."""
+
+from django.db import models
+from django.db.models import Q
+
+from associations.models import Association, Document
+from associations.ownership import Owned, OwnedQuerySet
+
+
+class EditionQuerySet(OwnedQuerySet):
+    """Editions of something that a board adopts."""
+
+    def adopted(self):
+        """Return the adopted editions, replaced ones too."""
+        return self.filter(adopted_on__isnull=False)
+
+    def published(self):
+        """Return what the public may read: adopted, or printed in a public document. No drafts."""
+        return self.filter(Q(adopted_on__isnull=False) | Q(published_in__public=True))
+
+    def current(self):
+        """Return the newest of these editions for each association and year."""
+        newer = self.model._base_manager.filter(
+            association=models.OuterRef("association"),
+            year=models.OuterRef("year"),
+            edition__gt=models.OuterRef("edition"),
+            pk__in=self.order_by().values("pk"),
+        )
+        return self.filter(~models.Exists(newer))
+
+
+class Edition(Owned):
+    """One edition of an association's year. Adopted, it never changes (rule 10)."""
+
+    association = models.ForeignKey(
+        Association, models.PROTECT, verbose_name="förbund", related_name="%(class)ss"
+    )
+    year = models.PositiveSmallIntegerField("år")
+    edition = models.PositiveSmallIntegerField("utgåva", default=1)
+    dnr = models.CharField("diarienummer", max_length=40, blank=True)
+    published_in = models.ForeignKey(
+        Document,
+        models.PROTECT,
+        verbose_name="tryckt i",
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Handlingen som den är tryckt i. Är handlingen publik syns den för alla.",
+    )
+    adopted_on = models.DateField("fastställd", null=True, blank=True, editable=False)
+    adopted_paragraph = models.CharField("§", max_length=20, blank=True, editable=False)
+    replaces = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        verbose_name="ersätter",
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="replaced_by",
+    )
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering = ["association", "-year", "-edition"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["association", "year", "edition"],
+                name="%(class)s_edition_once",
+                violation_error_message="Förbundet har redan den utgåvan för året.",
+            ),
+            models.CheckConstraint(
+                condition=Q(edition__gte=1),
+                name="%(class)s_edition_from_one",
+                violation_error_message="Utgåvor räknas från 1.",
+            ),
+        ]
+
+    @property
+    def is_adopted(self):
+        """True when the board has adopted this edition."""
+        return self.adopted_on is not None
+
+    @property
+    def is_sealed(self):
+        return self.is_adopted
+
+    @property
+    def is_public(self):
+        """True when anybody may read this edition."""
+        return self.is_adopted or (self.published_in is not None and self.published_in.public)
+
+    @property
+    def state(self):
+        """One of ``draft``, ``proposed``, ``adopted`` and ``replaced``, from the stored facts."""
+        if self.is_adopted:
+            successor = getattr(self, "replaced_by", None)
+            return "replaced" if successor is not None and successor.is_adopted else "adopted"
+        return "proposed" if self.published_in is not None else "draft"
+
+    def next_edition(self):
+        """Return the number of the edition that comes after all those of the same year."""
+        same_year = type(self)._base_manager.filter(association=self.association, year=self.year)
+        return 1 + same_year.aggregate(models.Max("edition"))["edition__max"]

@@ -1,0 +1,44 @@
+"""Which files may be kept: kinds by their first bytes, and size."""
+
+from django.core.exceptions import ValidationError
+
+MEGABYTE = 1024 * 1024
+LARGEST = 20 * MEGABYTE
+
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+
+# Ending → the first bytes that such a file has, and the type it is served as.
+KINDS = {
+    "pdf": (b"%PDF-", "application/pdf"),
+    "png": (b"\x89PNG\r\n\x1a\n", "image/png"),
+    "jpg": (b"\xff\xd8\xff", "image/jpeg"),
+    "jpeg": (b"\xff\xd8\xff", "image/jpeg"),
+    "docx": (b"PK\x03\x04", f"{_OFFICE}.wordprocessingml.document"),
+    "xlsx": (b"PK\x03\x04", f"{_OFFICE}.spreadsheetml.sheet"),
+    "odt": (b"PK\x03\x04", "application/vnd.oasis.opendocument.text"),
+}
+
+
+def _ending(name):
+    return name.rsplit(".", 1)[-1].lower() if "." in name else ""
+
+
+def content_type(name):
+    """Return the media type that a kept file named ``name`` is served as."""
+    return KINDS.get(_ending(name), (b"", "application/octet-stream"))[1]
+
+
+def validate_file(file):
+    """Raise ValidationError unless the file is of a known kind, by name and content, ≤ 20 MB."""
+    kind = KINDS.get(_ending(file.name))
+    if kind is None:
+        raise ValidationError("Filen kan inte sparas. Välj PDF, PNG, JPG, DOCX, XLSX eller ODT.")
+    if file.size > LARGEST:
+        raise ValidationError(
+            f"Filen är {file.size // MEGABYTE} MB. Den får vara högst {LARGEST // MEGABYTE} MB."
+        )
+    file.seek(0)
+    start = file.read(8)
+    file.seek(0)
+    if not start.startswith(kind[0]):
+        raise ValidationError("Filens innehåll stämmer inte med dess ändelse.")

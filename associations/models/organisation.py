@@ -1,0 +1,86 @@
+"""Municipalities, regions, state agencies and other bodies, and how many live where."""
+
+from django.db import models
+from django.db.models import Q
+from simple_history.models import HistoricalRecords
+
+from associations.ownership import Owned, OwnedQuerySet, Sourced
+
+
+class OrganisationQuerySet(OwnedQuerySet):
+    """Organisations, as one user may see them."""
+
+    def for_user(self, user):
+        """Return the members of the user's associations, and the bodies that are no members."""
+        own = super().for_user(user)
+        if not user.is_active or not user.is_authenticated or user.is_superuser:
+            return own
+        return self.filter(Q(pk__in=own.values("pk")) | Q(memberships__isnull=True)).distinct()
+
+
+class Organisation(Owned):
+    """A body that can be a member, pay, or run an intervention."""
+
+    owner_path = "memberships__association"
+
+    class Kind(models.TextChoices):
+        MUNICIPALITY = "municipality", "kommun"
+        REGION = "region", "region"
+        STATE_AGENCY = "state_agency", "statlig myndighet"
+        OTHER = "other", "annan"
+
+    name = models.CharField("namn", max_length=120, unique=True)
+    short_name = models.CharField(
+        "kortnamn", max_length=40, help_text="Så som invånarna säger: ”Habo”, ”Arbetsförmedlingen”."
+    )
+    kind = models.CharField("slag", max_length=20, choices=Kind)
+    url = models.URLField("webbplats", blank=True)
+
+    objects = OrganisationQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "organisation"
+        verbose_name_plural = "organisationer"
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class Population(Owned, Sourced):
+    """How many people lived in a municipality on a date. Splits the municipal quarter."""
+
+    owner_path = "organisation__memberships__association"
+
+    organisation = models.ForeignKey(
+        Organisation,
+        models.CASCADE,
+        verbose_name="kommun",
+        related_name="populations",
+        limit_choices_to={"kind": Organisation.Kind.MUNICIPALITY},
+    )
+    date = models.DateField("datum")
+    inhabitants = models.PositiveIntegerField("invånare")
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "invånarantal"
+        verbose_name_plural = "invånarantal"
+        ordering = ["organisation", "-date"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "date"],
+                name="population_once_a_date",
+                violation_error_message="Kommunen har redan ett invånarantal det datumet.",
+            ),
+            models.CheckConstraint(
+                condition=Q(inhabitants__gt=0),
+                name="population_positive",
+                violation_error_message="Invånarantalet ska vara större än noll.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.organisation}, {self.date}"

@@ -1,0 +1,42 @@
+"""Those who log in, and which associations they work for."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+
+class User(AbstractUser):
+    """A member of staff, a board member or an auditor. The role is a group, see ``roles.py``."""
+
+    associations = models.ManyToManyField(
+        "associations.Association",
+        verbose_name="förbund",
+        through="associations.Access",
+        related_name="users",
+    )
+
+    class Meta(AbstractUser.Meta):
+        verbose_name = "användare"
+        verbose_name_plural = "användare"
+
+
+class Access(models.Model):
+    """That a user works for an association. One person may serve several, never all by default."""
+
+    user = models.ForeignKey(User, models.CASCADE, verbose_name="användare")
+    association = models.ForeignKey(
+        "associations.Association", models.CASCADE, verbose_name="förbund"
+    )
+
+    class Meta:
+        verbose_name = "behörighet"
+        verbose_name_plural = "behörigheter"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "association"],
+                name="access_once",
+                violation_error_message="Användaren har redan behörighet till förbundet.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.user} – {self.association}"

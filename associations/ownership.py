@@ -1,0 +1,73 @@
+"""Who may see and change what: one queryset method for lists, choices, history and import alike.
+
+A model says by ``owner_path`` how one walks from it to its association (``"association"``,
+``"associations"``, ``"budget__association"``, or ``""`` for an association itself).
+"""
+
+from django.db import models
+
+
+class OwnedQuerySet(models.QuerySet):
+    """Rows that belong to associations, as one user may see them."""
+
+    def for_user(self, user):
+        """Return the rows of the user's own associations; all of them for a superuser.
+
+        An inactive or anonymous user gets none. Another association's row is not among them, so
+        a view that looks it up here answers 404.
+        """
+        if not user.is_active or not user.is_authenticated:
+            return self.none()
+        if user.is_superuser:
+            return self
+        path = self.model.owner_path
+        own = user.associations.values("pk")
+        return self.filter(
+            pk__in=self.model._base_manager.filter(
+                **{f"{path}__in" if path else "pk__in": own}
+            ).values("pk")
+        )
+
+
+class Owned(models.Model):
+    """A row that belongs to one or more associations through ``owner_path``."""
+
+    owner_path = "association"
+    objects = OwnedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def can_be_seen_by(self, user):
+        """True when ``user`` works for an association that owns this row."""
+        return type(self)._default_manager.for_user(user).filter(pk=self.pk).exists()
+
+    def can_be_edited_by(self, user):
+        """True when the row is the user's own, the role may change it, and it is not sealed."""
+        permission = f"{self._meta.app_label}.change_{self._meta.model_name}"
+        return not self.is_sealed and user.has_perm(permission) and self.can_be_seen_by(user)
+
+    @property
+    def is_sealed(self):
+        """True when the row is adopted, or part of something adopted, and may not change."""
+        return False
+
+
+class Sourced(models.Model):
+    """A fact that tells where it was read."""
+
+    source = models.ForeignKey(
+        "associations.Document",
+        models.PROTECT,
+        verbose_name="källa",
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Handlingen som uppgiften kommer från.",
+    )
+    source_note = models.CharField(
+        "plats i källan", max_length=200, blank=True, help_text="Till exempel ”avsnitt 9”."
+    )
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,41 @@
+"""How the state's money was shared out among the associations (fördelningsmodell)."""
+
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+from associations.models import Association
+from associations.ownership import Owned, Sourced
+
+
+class StateAllocation(Owned, Sourced):
+    """One association's row in the state's allocation table of a year."""
+
+    association = models.ForeignKey(
+        Association, models.PROTECT, verbose_name="förbund", related_name="state_allocations"
+    )
+    year = models.PositiveSmallIntegerField("år")
+    grant = models.PositiveBigIntegerField("statens tilldelning (kronor)")
+    per_inhabitant = models.PositiveIntegerField("kronor per invånare året före")
+    ceiling = models.PositiveBigIntegerField("modellens tak (kronor)")
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "statlig tilldelning"
+        verbose_name_plural = "statlig tilldelning"
+        ordering = ["-year", "association"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["association", "year"],
+                name="state_allocation_once",
+                violation_error_message="Förbundet har redan en tilldelning för året.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.association}, {self.year}"
+
+    @property
+    def possible_increase(self):
+        """How much more the model allows, in kronor: the ceiling less the grant."""
+        return self.ceiling - self.grant

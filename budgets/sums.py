@@ -1,0 +1,273 @@
+"""Every sum of a budget: plain values in, one frozen table out. Nobody else adds.
+
+The table is read by the editor, the public page, the plan, the PDF, the chart and the exports.
+All amounts are whole kronor. An empty cell is ``None`` and adds nothing; it is not 0.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+CATEGORIES = ("individual", "structural", "competence", "administration")
+CATEGORY_LABELS = {
+    "individual": "Individinriktade insatser",
+    "structural": "Strukturövergripande insatser",
+    "competence": "Kompetensutveckling",
+    "administration": "Administration",
+}
+PAYERS = ("state_agency", "region", "municipality")
+PAYER_LABELS = {"state_agency": "Staten", "region": "Regionen", "municipality": "Kommunerna"}
+
+# The act's split of the contributions, in per cent (domain.md, rule 3).
+LAWFUL_SHARES = {"state_agency": 50, "region": 25, "municipality": 25}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A year in one kind. It opens with another column's result, a typed amount, or nothing."""
+
+    key: int
+    year: int
+    kind: str
+    label: str
+    opens_from: int | None = None
+    opening: int | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """An income or a cost. ``payer`` is the kind of the member that contributes, or None.
+
+    ``split`` gives (category, per cent) for a cost, and sums to 100.
+    """
+
+    key: int
+    section: str
+    label: str
+    payer: str | None = None
+    split: tuple[tuple[str, int], ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Share:
+    """A part of a whole: its amount in kronor and its per cent, exact and as whole per cent.
+
+    ``percent`` is None when the whole is 0: no rate without a base. ``rounded`` is made with
+    the largest remainder, so that the rounded shares of a whole add up to 100.
+    """
+
+    key: str
+    label: str
+    amount: int
+    percent: float | None
+    rounded: int | None
+
+
+@dataclass(frozen=True)
+class ColumnSums:
+    """What one column sums to, in kronor."""
+
+    column: Column
+    contributions: int
+    other_income: int
+    opening: int | None
+    cost: int
+    payers: tuple[Share, ...] = ()
+    categories: tuple[Share, ...] = ()
+
+    @property
+    def income(self):
+        """Contributions, other income and the opening balance."""
+        return self.contributions + self.other_income + (self.opening or 0)
+
+    @property
+    def result(self):
+        """Income with the opening balance, less cost: what the next column may open with."""
+        return self.income - self.cost
+
+    @property
+    def result_of_year(self):
+        """The other reading of balance (rule 11): without the carried-forward money."""
+        return self.contributions + self.other_income - self.cost
+
+
+@dataclass(frozen=True)
+class Row:
+    """One printed line: its amounts in the order of the columns, and its note's letter."""
+
+    line: Line
+    amounts: tuple[int | None, ...]
+    letter: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A budget with all that is computed from it."""
+
+    columns: tuple[ColumnSums, ...]
+    income: tuple[Row, ...]
+    cost: tuple[Row, ...]
+    opening_label: str
+    opening_letter: str
+    notes: tuple[tuple[str, str], ...]
+    amounts: Mapping[tuple[int, int], int] = field(repr=False, default_factory=dict)
+
+    @cached_property
+    def by_key(self):
+        """The columns' sums by the column's key."""
+        return {sums.column.key: sums for sums in self.columns}
+
+    @property
+    def has_opening(self):
+        """True when any column opens with money, so that the row is printed."""
+        return any(sums.opening is not None for sums in self.columns)
+
+    def column_of(self, year, kinds=("budget", "actual", "forecast", "plan")):
+        """Return the sums of ``year``, by the first of ``kinds`` that the budget has, or None."""
+        for kind in kinds:
+            for sums in self.columns:
+                if sums.column.year == year and sums.column.kind == kind:
+                    return sums
+        return None
+
+
+class ChainError(ValueError):
+    """Columns open from each other in a ring, or from a column that is not there."""
+
+
+def largest_remainder(weights, whole):
+    """Share ``whole`` (an integer) by ``weights`` so that the parts are integers and sum to it.
+
+    The units left over after rounding down go to the largest remainders, the first among equals.
+    Weights are integers ≥ 0. Returns zeros when they sum to 0; then there is nothing to share by.
+    """
+    total = sum(weights)
+    if total == 0:
+        return [0 for _ in weights]
+    parts = [weight * whole // total for weight in weights]
+    order = sorted(range(len(weights)), key=lambda i: (-(weights[i] * whole % total), i))
+    for i in order[: whole - sum(parts)]:
+        parts[i] += 1
+    return parts
+
+
+def shares(amounts: Mapping[str, int], labels: Mapping[str, str]):
+    """Return the Share of each of ``amounts``, in per cent of their sum.
+
+    With a sum of 0, or a negative amount among them, the amounts have no shares: per cent None.
+    """
+    whole = sum(amounts.values())
+    if whole <= 0 or min(amounts.values()) < 0:
+        return tuple(Share(key, labels[key], kr, None, None) for key, kr in amounts.items())
+    rounded = largest_remainder(list(amounts.values()), 100)
+    return tuple(
+        Share(key, labels[key], kr, 100 * kr / whole, part)
+        for (key, kr), part in zip(amounts.items(), rounded, strict=True)
+    )
+
+
+def letters():
+    """Yield a, b, … z, aa, ab, … for notes."""
+    number = 0
+    while True:
+        number += 1
+        text, rest = "", number
+        while rest:
+            rest, digit = divmod(rest - 1, 26)
+            text = chr(ord("a") + digit) + text
+        yield text
+
+
+def table(
+    columns: Sequence[Column],
+    lines: Sequence[Line],
+    amounts: Mapping[tuple[int, int], int],
+    *,
+    opening_label="Balanserat resultat",
+    opening_note="",
+):
+    """Compute the whole table. Raises ChainError when the columns' chain has no beginning.
+
+    ``amounts`` maps (line key, column key) to kronor; an empty cell is not in it.
+    """
+    sums = _chained([_sum_column(column, lines, amounts) for column in columns])
+    income = [line for line in lines if line.section == "income"]
+    cost = [line for line in lines if line.section == "cost"]
+    letter = letters()
+    notes = []
+
+    def letter_for(note):
+        if not note:
+            return ""
+        notes.append((next(letter), note))
+        return notes[-1][0]
+
+    def row(line):
+        cells = tuple(amounts.get((line.key, column.key)) for column in columns)
+        return Row(line, cells, letter_for(line.note))
+
+    income_rows = tuple(row(line) for line in income)
+    has_opening = any(column.opening is not None for column in sums)
+    opening_letter = letter_for(opening_note if has_opening else "")
+    cost_rows = tuple(row(line) for line in cost)
+    return Table(
+        tuple(sums), income_rows, cost_rows, opening_label, opening_letter, tuple(notes), amounts
+    )
+
+
+def _sum_column(column, lines, amounts):
+    """Sum one column, before its opening balance is known."""
+    payers = dict.fromkeys(PAYERS, 0)
+    categories = dict.fromkeys(CATEGORIES, 0)
+    other_income = cost = 0
+    for line in lines:
+        kronor = amounts.get((line.key, column.key))
+        if kronor is None:
+            continue
+        if line.section == "cost":
+            cost += kronor
+            for category, part in _split(line, kronor):
+                categories[category] += part
+        elif line.payer in payers:
+            payers[line.payer] += kronor
+        else:
+            other_income += kronor
+    return ColumnSums(
+        column=column,
+        contributions=sum(payers.values()),
+        other_income=other_income,
+        opening=column.opening,
+        cost=cost,
+        payers=shares(payers, PAYER_LABELS),
+        categories=shares(categories, CATEGORY_LABELS),
+    )
+
+
+def _split(line, kronor):
+    """Yield (category, kronor) of a cost, whole kronor that sum to it."""
+    sign = -1 if kronor < 0 else 1
+    parts = largest_remainder([percent for _, percent in line.split], abs(kronor))
+    for (category, _), part in zip(line.split, parts, strict=True):
+        yield category, sign * part
+
+
+def _chained(sums):
+    """Return the column sums with each opening balance taken from the column it opens from."""
+    by_key = {column.column.key: column for column in sums}
+    done = {}
+
+    def resolve(key, waiting):
+        if key in done:
+            return done[key]
+        if key in waiting or key not in by_key:
+            raise ChainError("Kolumnerna öppnar från varandra i en ring.")
+        own = by_key[key]
+        if own.column.opens_from is None:
+            done[key] = own
+        else:
+            before = resolve(own.column.opens_from, waiting | {key})
+            done[key] = replace(own, opening=before.result)
+        return done[key]
+
+    return [resolve(column.column.key, frozenset()) for column in sums]

@@ -1,0 +1,79 @@
+"""What the settings read from the environment, and what production refuses to start with."""
+
+import secrets
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+MINIMUM_KEY_LENGTH = 50
+
+
+def flag(environ, name):
+    """True when the variable ``name`` is set to 1, true, yes or on."""
+    return environ.get(name, "").strip().lower() in {"1", "true", "yes", "on"}
+
+
+def words(environ, name):
+    """The comma-separated words of the variable ``name``, without blanks."""
+    return [word.strip() for word in environ.get(name, "").split(",") if word.strip()]
+
+
+def database(url, data_dir):
+    """Return Django's DATABASES entry for ``url``, or SQLite in ``data_dir`` when it is empty.
+
+    SQLite runs with a write-ahead log, immediate transactions and a busy timeout of 20 seconds;
+    it is bound to one machine. Raises ImproperlyConfigured for a scheme it does not know.
+    """
+    if not url:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": str(Path(data_dir) / "db.sqlite3"),
+            "OPTIONS": {
+                "timeout": 20,
+                "transaction_mode": "IMMEDIATE",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            },
+        }
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ImproperlyConfigured(
+            f"DATABASE_URL börjar med ”{parts.scheme}:”. finsam känner postgresql:// och, "
+            "utan DATABASE_URL, SQLite."
+        )
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": dict(parse_qsl(parts.query)),
+    }
+
+
+def stored_key(data_dir):
+    """Return the demo's and the tests' secret key, made and kept in ``data_dir`` the first time."""
+    path = Path(data_dir) / "secret-key"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(secrets.token_urlsafe(MINIMUM_KEY_LENGTH))
+        path.chmod(0o600)
+    return path.read_text().strip()
+
+
+def refuse_unsafe_production(*, debug, secret_key, allowed_hosts):
+    """Raise ImproperlyConfigured when production would start in a way that is not safe."""
+    if debug:
+        raise ImproperlyConfigured("DJANGO_DEBUG får inte vara på i drift.")
+    if len(secret_key) < MINIMUM_KEY_LENGTH or len(set(secret_key)) < 10:
+        raise ImproperlyConfigured(
+            f"DJANGO_SECRET_KEY saknas eller är för svag. Den ska ha minst {MINIMUM_KEY_LENGTH} "
+            "tecken och vara slumpad."
+        )
+    if not allowed_hosts or "*" in allowed_hosts:
+        raise ImproperlyConfigured(
+            "DJANGO_ALLOWED_HOSTS ska räkna upp webbplatsens egna namn. ”*” godtas inte."
+        )

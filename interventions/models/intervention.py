@@ -1,0 +1,249 @@
+"""The intervention (insats) and the small things that belong to it."""
+
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from associations.files import validate_file
+from associations.models import Association, Organisation
+from associations.ownership import Owned, OwnedQuerySet, Sourced
+
+
+class InterventionQuerySet(OwnedQuerySet):
+    """Interventions."""
+
+    def published(self):
+        """Return the interventions that the public may read."""
+        return self.filter(public=True)
+
+    def ongoing(self):
+        """Return those that have no known end, or end this year or later."""
+        return self.filter(Q(last_year__isnull=True) | Q(last_year__gte=timezone.localdate().year))
+
+    def with_owners(self):
+        """Return them with what lists and addresses need, in a constant number of queries."""
+        return self.select_related("lead", "responsible").prefetch_related("associations")
+
+
+class Intervention(Owned, Sourced):
+    """An intervention, possibly of several associations, at one address even when shared."""
+
+    owner_path = "associations"
+
+    class Form(models.TextChoices):
+        PROJECT = "project", "projekt"
+        LIV = "liv", "långsiktig integrerad verksamhet (LIV)"
+        TRAINING = "training", "utbildning eller konferens"
+        COOPERATION = "cooperation", "samverkansform"
+        SYSTEM = "system", "nationellt system"
+        OTHER = "other", "annan insats"
+
+    associations = models.ManyToManyField(
+        Association, verbose_name="förbund", related_name="interventions"
+    )
+    lead = models.ForeignKey(
+        Association,
+        models.PROTECT,
+        verbose_name="sidan ligger hos",
+        null=True,
+        blank=True,
+        related_name="led_interventions",
+        help_text="Tomt betyder att sidan ligger hos hela webbplatsen.",
+    )
+    name = models.CharField("namn", max_length=120)
+    slug = models.SlugField("adress", max_length=80)
+    form = models.CharField("form", max_length=20, choices=Form)
+    summary = models.TextField("i korthet", help_text="En eller två meningar på vanlig svenska.")
+    description = models.TextField("beskrivning", blank=True, help_text="Markdown.")
+    individual_percent = models.PositiveSmallIntegerField(
+        "individinriktad del (procent)",
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(100)],
+        help_text="Resten är strukturövergripande. Tomt betyder att det inte är känt.",
+    )
+    first_year = models.PositiveSmallIntegerField("från år", null=True, blank=True)
+    last_year = models.PositiveSmallIntegerField("till år", null=True, blank=True)
+    period_note = models.CharField("om tiden", max_length=200, blank=True)
+    target_group = models.TextField("för vem", blank=True)
+    age_from = models.PositiveSmallIntegerField("från ålder", null=True, blank=True)
+    age_to = models.PositiveSmallIntegerField("till ålder", null=True, blank=True)
+    method = models.TextField("så går det till", blank=True, help_text="Markdown.")
+    how_to_refer = models.TextField("så får man plats", blank=True, help_text="Markdown.")
+    responsible = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        verbose_name="ansvarig",
+        null=True,
+        blank=True,
+        related_name="interventions",
+    )
+    responsible_note = models.CharField("om den som utför", max_length=200, blank=True)
+    municipalities = models.ManyToManyField(
+        Organisation,
+        verbose_name="kommuner",
+        blank=True,
+        related_name="local_interventions",
+        limit_choices_to={"kind": Organisation.Kind.MUNICIPALITY},
+        help_text="Bara när insatsen inte gäller hela området.",
+    )
+    reviewed_on = models.DateField("senast granskad", null=True, blank=True)
+    public = models.BooleanField("publik", default=True)
+
+    objects = InterventionQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "insats"
+        verbose_name_plural = "insatser"
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["lead", "slug"],
+                name="intervention_address_once",
+                violation_error_message="Förbundet har redan en insats på den adressen.",
+            ),
+            models.UniqueConstraint(
+                fields=["slug"],
+                condition=Q(lead__isnull=True),
+                name="intervention_joint_address_once",
+                violation_error_message="Det finns redan en gemensam insats på den adressen.",
+            ),
+            models.CheckConstraint(
+                condition=Q(individual_percent__isnull=True) | Q(individual_percent__lte=100),
+                name="intervention_individual_percent",
+                violation_error_message="Den individinriktade delen är 0–100 procent.",
+            ),
+            models.CheckConstraint(
+                condition=Q(first_year__isnull=True)
+                | Q(last_year__isnull=True)
+                | Q(last_year__gte=F("first_year")),
+                name="intervention_years_ordered",
+                violation_error_message="Insatsen slutar före den börjar. Rätta ett av åren.",
+            ),
+            models.CheckConstraint(
+                condition=Q(age_from__isnull=True)
+                | Q(age_to__isnull=True)
+                | Q(age_to__gte=F("age_from")),
+                name="intervention_ages_ordered",
+                violation_error_message="Den högsta åldern är lägre än den lägsta.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        """Return the one canonical address, the same from whichever association one comes."""
+        if self.lead is None:
+            return reverse("intervention", args=[self.slug])
+        return reverse("association_intervention", args=[self.lead.slug, self.slug])
+
+    @property
+    def structural_percent(self):
+        """The structural part in per cent, or None when the split is not known."""
+        return None if self.individual_percent is None else 100 - self.individual_percent
+
+    @property
+    def has_ended(self):
+        """True when the last year is known and past."""
+        return self.last_year is not None and self.last_year < timezone.localdate().year
+
+
+class Part(Owned):
+    """Something that belongs to one intervention and has no life of its own."""
+
+    owner_path = "intervention__associations"
+
+    class Meta:
+        abstract = True
+
+
+class AlternativeName(Part):
+    """Another name that the intervention has had, so that old names find the page."""
+
+    intervention = models.ForeignKey(
+        Intervention, models.CASCADE, verbose_name="insats", related_name="alternative_names"
+    )
+    name = models.CharField("namn", max_length=120)
+
+    class Meta:
+        verbose_name = "annat namn"
+        verbose_name_plural = "andra namn"
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["intervention", "name"],
+                name="alternative_name_once",
+                violation_error_message="Insatsen har redan det namnet.",
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class Contact(Part):
+    """A function to turn to, never a private person."""
+
+    intervention = models.ForeignKey(
+        Intervention, models.CASCADE, verbose_name="insats", related_name="contacts"
+    )
+    function = models.CharField("funktion", max_length=120)
+    organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        verbose_name="organisation",
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    email = models.EmailField("funktionens e-post", blank=True)
+    phone = models.CharField("växel eller funktionsnummer", max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = "kontakt"
+        verbose_name_plural = "kontakter"
+        ordering = ["function"]
+
+    def __str__(self):
+        return self.function
+
+
+class Link(Part):
+    """A link to more about the intervention: a page, a film, a report elsewhere."""
+
+    intervention = models.ForeignKey(
+        Intervention, models.CASCADE, verbose_name="insats", related_name="links"
+    )
+    title = models.CharField("länktext", max_length=160)
+    url = models.URLField("adress")
+
+    class Meta:
+        verbose_name = "länk"
+        verbose_name_plural = "länkar"
+        ordering = ["title"]
+
+    def __str__(self):
+        return self.title
+
+
+class Attachment(Part):
+    """A file of the intervention: a folder, an evaluation."""
+
+    intervention = models.ForeignKey(
+        Intervention, models.CASCADE, verbose_name="insats", related_name="attachments"
+    )
+    title = models.CharField("titel", max_length=160)
+    file = models.FileField("fil", upload_to="insatser/%Y/", validators=[validate_file])
+
+    class Meta:
+        verbose_name = "bilaga"
+        verbose_name_plural = "bilagor"
+        ordering = ["title"]
+
+    def __str__(self):
+        return self.title

@@ -1,0 +1,97 @@
+"""The activity plan (verksamhetsplan) of one association and year, chapter by chapter."""
+
+from django.db import models, transaction
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from associations.adoption import Edition
+from associations.ownership import Owned, Sourced
+from budgets.models import Budget
+
+
+class Plan(Edition, Sourced):
+    """An activity plan with its budget. Adopted, it never changes (rule 10)."""
+
+    title = models.CharField("titel", max_length=160)
+    subtitle = models.CharField("undertitel", max_length=160, blank=True)
+    vision = models.TextField("vision på omslaget", blank=True)
+    budget = models.ForeignKey(
+        Budget,
+        models.PROTECT,
+        verbose_name="budget",
+        null=True,
+        blank=True,
+        related_name="plans",
+    )
+
+    history = HistoricalRecords()
+
+    class Meta(Edition.Meta):
+        verbose_name = "verksamhetsplan"
+        verbose_name_plural = "verksamhetsplaner"
+
+    def __str__(self):
+        edition = f", utgåva {self.edition}" if self.edition > 1 else ""
+        return f"{self.association.short_name}: verksamhetsplan {self.year}{edition}"
+
+    def get_absolute_url(self):
+        return reverse("plan", args=[self.association.slug, self.year])
+
+    @transaction.atomic
+    def revise(self, budget):
+        """Return a new draft with the same text and ``budget``, naming the plan it replaces.
+
+        Raises ValueError when this plan is a draft or already has a revision.
+        """
+        if not self.is_adopted:
+            raise ValueError("Bara en fastställd plan revideras. Ändra i utkastet.")
+        if hasattr(self, "replaced_by"):
+            raise ValueError("Planen har redan en revidering. Ändra i den.")
+        draft = Plan.objects.create(
+            association=self.association,
+            year=self.year,
+            edition=self.next_edition(),
+            replaces=self,
+            source=self.source,
+            title=self.title,
+            subtitle=self.subtitle,
+            vision=self.vision,
+            budget=budget,
+        )
+        for chapter in self.chapters.all():
+            Chapter.objects.create(
+                plan=draft, position=chapter.position, title=chapter.title, body=chapter.body
+            )
+        return draft
+
+
+class Chapter(Owned):
+    """One chapter: Markdown, with named blocks such as ``[[budget]]`` for what is data."""
+
+    owner_path = "plan__association"
+
+    plan = models.ForeignKey(Plan, models.CASCADE, verbose_name="plan", related_name="chapters")
+    position = models.PositiveSmallIntegerField("kapitel")
+    title = models.CharField("rubrik", max_length=120)
+    body = models.TextField("text", blank=True, help_text="Markdown.")
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "kapitel"
+        verbose_name_plural = "kapitel"
+        ordering = ["plan", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "position"],
+                name="chapter_position_once",
+                violation_error_message="Två kapitel har samma nummer.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.position}. {self.title}"
+
+    @property
+    def is_sealed(self):
+        return self.plan.is_sealed
