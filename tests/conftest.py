@@ -30,10 +30,10 @@ def _commits(item):
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item):
+def pytest_runtest_teardown(item, nextitem):
     """Lay the portal's data back after a test that committed (and so flushed every table)."""
     result = yield
-    if DATABASE in item.config.stash and _commits(item):
+    if nextitem and DATABASE in item.config.stash and _commits(item):
         database, blocker = item.config.stash[DATABASE]
         with blocker.unblock():
             database.restore()
@@ -66,9 +66,10 @@ def _strict_templates(django_test_environment):
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _media_aside(tmp_path_factory):
-    """Keep what tests upload out of the demo's folder."""
+def _files_aside(tmp_path_factory):
+    """Keep what tests upload, and what nobody collected, out of the demo's folder."""
     django_settings.MEDIA_ROOT = str(tmp_path_factory.mktemp("media"))
+    django_settings.STATIC_ROOT = str(tmp_path_factory.mktemp("static"))
 
 
 @pytest.fixture
