@@ -1,0 +1,270 @@
+"""Geometry of the house's charts: pure functions, plain values in, frozen dataclasses out.
+
+Lengths sideways are in per cent of the chart's width (0–100), lengths upwards in pixels, so that a
+chart follows its column while its words keep their size. Nothing here rounds a figure that is
+shown; only coordinates are rounded, to two decimals.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from finsam.words import percent_of_100
+
+REFERENCE_WIDTH = 672  # pixels at which labels are placed; below it the chart shows a key instead
+LETTER_WIDTH = 7.6  # mean advance of a letter at 15 px, semibold, in pixels
+LABEL_GAP = 12
+LEAST_SHARE_WITH_FIGURE = 12  # per cent of the width that "13 %" needs on a narrow telephone
+
+# Where no stylesheet reaches (the PDF), the hues on white paper; static/css/finsam.css has the same
+# and those for a dark screen. A kind that is missing here takes the association's colour.
+HUES = {
+    "individual": "#0b5a82",
+    "structural": "#c0561a",
+    "competence": "#6b4c9a",
+    "administration": "#6b7672",
+    "b": "#b9c0c3",
+    "cost": "#b9c0c3",
+    "c": "#767f7c",
+    "d": "#dcd9d1",
+}
+# A texture beside the hue tells the parts apart in grey print; the first of each chart is plain.
+TEXTURES = {
+    "structural": "lines",
+    "competence": "dots",
+    "administration": "rules",
+    "b": "lines",
+    "cost": "lines",
+    "c": "dots",
+    "d": "rules",
+}
+COUNTY_COLOUR = "#3a4750"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a whole: its label, value (any unit), per cent of the whole, and kind (hue)."""
+
+    label: str
+    value: object
+    percent: object
+    kind: str = "accent"
+
+    @property
+    def texture(self):
+        """Return the texture's name, or "" for plain colour."""
+        return TEXTURES.get(self.kind, "")
+
+
+@dataclass(frozen=True)
+class Series:
+    """One row of values over the categories; a value of None is a gap, which is not 0."""
+
+    label: str
+    values: tuple
+    kind: str = "accent"
+
+    @property
+    def texture(self):
+        """Return the texture's name, or "" for plain colour."""
+        return TEXTURES.get(self.kind, "")
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A part placed on the bar, with its label's place (``row`` above 0, below 1, 2 …)."""
+
+    part: Part
+    text: str
+    x: float
+    width: float
+    middle: float
+    label_x: float
+    anchor: str
+    row: int
+    figure_fits: bool
+
+
+@dataclass(frozen=True)
+class Column:
+    """A value's bar. ``value`` None has height 0 and no bar is drawn."""
+
+    series: Series
+    value: object
+    x: float
+    width: float
+    middle: float
+    y: float
+    height: float
+    label_y: float
+
+
+@dataclass(frozen=True)
+class Group:
+    """The bars of one category and the place of its name."""
+
+    label: object
+    middle: float
+    columns: tuple
+
+
+@dataclass(frozen=True)
+class Columns:
+    """A whole column chart: groups, the zero line and the ends of the drawn field, in pixels."""
+
+    groups: tuple
+    zero: float
+    top: float
+    bottom: float
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A result's bar and the goal's mark, in per cent of the scale; None where one is missing."""
+
+    result: object
+    target: object
+    reached: object
+
+
+def part(thing):
+    """Return ``thing`` (a Part, a dict, or an object with its attributes) as a Part."""
+    if isinstance(thing, Part):
+        return thing
+    if isinstance(thing, dict):
+        return Part(**thing)
+    return Part(thing.label, thing.value, thing.percent, getattr(thing, "kind", "accent"))
+
+
+def series(thing):
+    """Return ``thing`` (a Series, a dict, or an object with its attributes) as a Series."""
+    if isinstance(thing, dict):
+        return Series(thing["label"], tuple(thing["values"]), thing.get("kind", "accent"))
+    return Series(thing.label, tuple(thing.values), getattr(thing, "kind", "accent"))
+
+
+def hue(kind, accent=COUNTY_COLOUR):
+    """Return the colour of a kind on white paper, ``#rrggbb``."""
+    return HUES.get(kind, accent)
+
+
+def share_bar(parts):
+    """Return the segments of one stacked bar.
+
+    Widths follow the values themselves, so they fill the bar exactly even where the printed per
+    cents, being rounded, add up to 99 or 101. A part of 0 or None gets no segment.
+    Raises ValueError on a negative value: a share of a whole cannot be below zero.
+    """
+    shown = [part(each) for each in parts]
+    shown = [each for each in shown if each.value]
+    if any(each.value < 0 for each in shown):
+        raise ValueError("A part of a whole cannot be negative.")
+    total = sum(Fraction(each.value) for each in shown)
+    segments, ends, x = [], {}, Fraction(0)
+    for each in shown:
+        width = Fraction(each.value) / total * 100
+        figure_fits = width >= LEAST_SHARE_WITH_FIGURE
+        text = each.label if figure_fits else f"{each.label} {percent_of_100(each.percent)}"
+        label_x, anchor, row = _label_place(x, width, text, ends)
+        segments.append(
+            Segment(
+                part=each,
+                text=text,
+                x=round(float(x), 2),
+                width=round(float(width), 2),
+                middle=round(float(x + width / 2), 2),
+                label_x=label_x,
+                anchor=anchor,
+                row=row,
+                figure_fits=figure_fits,
+            )
+        )
+        x += width
+    return segments
+
+
+def _label_place(x, width, label, ends):
+    """Return (x, anchor, row) of a label, and note in ``ends`` how far its row is now taken.
+
+    Row 0 is above the bar; a label that would run into its neighbour goes below, then lower.
+    """
+    start = float(x) / 100 * REFERENCE_WIDTH
+    length = len(label) * LETTER_WIDTH
+    anchor = "start"
+    place = float(x)
+    if start + length > REFERENCE_WIDTH:
+        anchor, place = "end", float(x + width)
+        start = place / 100 * REFERENCE_WIDTH - length
+    row = 0
+    while ends.get(row, -LABEL_GAP) + LABEL_GAP > start + 0.5:
+        row += 1
+    ends[row] = start + length
+    return round(place, 2), anchor, row
+
+
+def columns(categories, all_series, *, height=220, label_height=22):
+    """Return the geometry of bars that stand on (or hang from) one zero line.
+
+    ``height`` is the drawn field in pixels, without the categories' names; ``label_height`` is
+    kept free above the highest bar and below the lowest for the figures. The axis always starts
+    from zero. Raises ValueError when a series has another number of values than the categories.
+    """
+    rows = [series(each) for each in all_series]
+    if any(len(row.values) != len(categories) for row in rows):
+        raise ValueError("Every series needs one value for each category.")
+    known = [value for row in rows for value in row.values if value is not None]
+    high, low = max([0, *known]), min([0, *known])
+    below = label_height if low < 0 else 0
+    scale = (height - label_height - below) / float(high - low) if high != low else 0
+    zero = label_height + float(high) * scale
+    slot = 100 / max(len(categories), 1)
+    bar = slot * 0.76 / max(len(rows), 1)
+    groups = tuple(
+        Group(
+            label,
+            round(slot * (index + 0.5), 2),
+            tuple(
+                _column(
+                    row, row.values[index], slot * (index + 0.12) + bar * place, bar, zero, scale
+                )
+                for place, row in enumerate(rows)
+            ),
+        )
+        for index, label in enumerate(categories)
+    )
+    return Columns(groups, round(zero, 2), float(label_height), float(height - below))
+
+
+def _column(row, value, x, width, zero, scale):
+    """Return one bar; its figure stands 6 px above it, or 16 px below one that hangs."""
+    length = abs(float(value or 0)) * scale
+    hangs = value is not None and value < 0
+    y = zero if hangs else zero - length
+    return Column(
+        series=row,
+        value=value,
+        x=round(x + width * 0.04, 2),
+        width=round(width * 0.92, 2),
+        middle=round(x + width / 2, 2),
+        y=round(y, 2),
+        height=round(length, 2),
+        label_y=round(y + length + 16 if hangs else y - 6, 2),
+    )
+
+
+def goal(result, target, *, maximum=None):
+    """Return result and goal as per cents of one scale that starts at zero.
+
+    ``maximum`` is the scale's end (100 for per cents); without it the larger of the two, with
+    a quarter to spare beyond the goal. ``reached`` says whether the result is at least the goal.
+    """
+    known = [value for value in (result, target) if value is not None]
+    if any(value < 0 for value in known):
+        raise ValueError("A goal and its result cannot be below zero.")
+    end = Fraction(maximum) if maximum else Fraction(max(known, default=0)) * Fraction(5, 4)
+    end = max([end, *known])
+
+    def share(value):
+        return round(float(Fraction(value) / end * 100), 2) if value is not None and end else None
+
+    both = result is not None and target is not None
+    return Goal(share(result), share(target), result >= target if both else None)

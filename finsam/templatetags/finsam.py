@@ -1,0 +1,243 @@
+"""The house's template tags and filters: amounts, shares, dates, Markdown, navigation, charts."""
+
+import functools
+import re
+import zlib
+
+import nh3
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from markdown_it import MarkdownIt
+from mdit_py_plugins.footnote import footnote_plugin
+
+from finsam import charts, words
+
+register = template.Library()
+
+MISSING = mark_safe(
+    '<span class="missing"><span aria-hidden="true">–</span>'
+    '<span class="visually-hidden">uppgift saknas</span></span>'
+)
+STATUS_WORDS = {
+    "draft": "Utkast",
+    "proposed": "Förslag",
+    "adopted": "Fastställd",
+    "replaced": "Ersatt",
+    "planned": "Planerad",
+    "ongoing": "Pågår",
+    "finished": "Avslutad",
+}
+MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table").use(footnote_plugin)
+MARKDOWN_TAGS = (
+    "a b blockquote br code em h1 h2 h3 h4 h5 h6 hr li ol p pre section strong sup table tbody td "
+    "th thead tr ul"
+)
+MARKDOWN_ATTRIBUTES = {
+    "a": {"href", "id", "class"}, "li": {"id", "class"}, "ol": {"start", "class"},
+    "section": {"class"}, "sup": {"class"}, "hr": {"class"}, "th": {"scope"},
+}  # fmt: skip
+
+
+def _number_filter(name, function):
+    """Register ``function`` as a filter that says "uppgift saknas" to those who listen."""
+
+    @functools.wraps(function)  # Django counts the arguments of the function wrapped
+    def filtered(value, *arguments):
+        return MISSING if value is None or value == "" else function(value, *arguments)
+
+    register.filter(name, filtered)
+
+
+_number_filter("kr", words.number)
+_number_filter("kr_unit", words.kronor)
+_number_filter("mnkr", words.mnkr)
+_number_filter("tkr", words.tkr)
+_number_filter("signed", lambda value: words.number(value, plus=True))
+_number_filter("percent", lambda value, places=0: words.percent(value, places))
+_number_filter("percent_of_100", lambda value, places=0: words.percent_of_100(value, places))
+_number_filter("decimal_sv", lambda value, places=1: words.number(value, places))
+_number_filter("swedish_date", words.swedish_date)
+register.filter("kr_text", words.number)
+register.filter("period", words.period)
+
+
+@register.filter
+def status_word(status):
+    """Return the Swedish word of a status; an unknown one is a KeyError, not an empty label."""
+    return STATUS_WORDS[status]
+
+
+@register.filter
+def is_checkbox(field):
+    """Say whether a form's field is one tick box."""
+    return getattr(field.field.widget, "input_type", "") == "checkbox" and not is_choice_group(
+        field
+    )
+
+
+@register.filter
+def is_choice_group(field):
+    """Say whether a form's field is a group of tick boxes or radio buttons."""
+    return bool(field.field.widget.use_fieldset)
+
+
+@register.filter
+def markdown(text, top=2):
+    """Return people's Markdown as clean html, its highest heading as ``<h{top}>``.
+
+    Html in the text is shown as text, and nh3 then lets through only the tags listed above.
+    Footnotes' anchors get a prefix of the text's own, so that two texts fit on one page.
+    """
+    if not text:
+        return ""
+    document = {"docId": f"{zlib.crc32(text.encode()):08x}"}
+    tokens = MARKDOWN.parse(text, document)
+    levels = [int(token.tag[1]) for token in tokens if token.type == "heading_open"]
+    shift = int(top) - min(levels, default=1)
+    for token in tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(6, int(token.tag[1]) + shift)}"
+        elif token.type == "th_open":
+            token.attrs = {"scope": "col"}
+    rendered = MARKDOWN.renderer.render(tokens, MARKDOWN.options, document)
+    clean = nh3.clean(
+        rendered,
+        tags=set(MARKDOWN_TAGS.split()),
+        attributes=MARKDOWN_ATTRIBUTES,
+        url_schemes={"http", "https", "mailto", "tel"},
+        link_rel=None,
+    )
+    return mark_safe(_scrollable_tables(clean))
+
+
+def _scrollable_tables(html):
+    """Wrap tables so that a wide one scrolls by itself, by keyboard too, on a narrow screen."""
+    opening = '<div class="table-scroll" tabindex="0" role="region" aria-label="Tabell"><table>'
+    return re.sub("</table>", "</table></div>", html.replace("<table>", opening))
+
+
+@register.inclusion_tag("components/_breadcrumbs.html")
+def breadcrumbs(*labels_and_urls):
+    """Draw the way here: label, url, label, url … and last the page's own label without url."""
+    pairs = ["Start", reverse("start"), *labels_and_urls]
+    crumbs = [
+        {"label": label, "url": url}
+        for label, url in zip(pairs[::2], [*pairs[1::2], None], strict=False)
+    ]
+    return {"crumbs": crumbs}
+
+
+@register.simple_tag(takes_context=True)
+def nav_link(context, url, text, exact=False):
+    """Link that knows whether it leads here (``page``) or to what this page lies under."""
+    path = getattr(context.get("request"), "path", "")
+    if path == url:
+        return format_html('<a href="{}" aria-current="page">{}</a>', url, text)
+    if not exact and path.startswith(url):
+        return format_html('<a href="{}" aria-current="true">{}</a>', url, text)
+    return format_html('<a href="{}">{}</a>', url, text)
+
+
+def _chart_id(*words_in_it):
+    """Return an id that is the same each time the same chart is drawn (so is the PDF)."""
+    return f"d{zlib.crc32(repr(words_in_it).encode()):08x}"
+
+
+@register.inclusion_tag("components/_share_bar.html")
+def share_bar(title, parts, unit="kr", accent=charts.COUNTY_COLOUR):
+    """Draw one stacked bar of ``parts`` (charts.Part), with its table folded beneath.
+
+    ``accent`` is the association's colour where no stylesheet reaches, that is in the PDF.
+    """
+    parts = [charts.part(each) for each in parts]
+    segments = charts.share_bar(parts)
+    rows = max((segment.row for segment in segments), default=0)
+    return {
+        "title": title,
+        "parts": parts,
+        "segments": segments,
+        "unit": unit,
+        "rows": rows,
+        "height": 64 + 20 * rows,
+        "hues": {each.kind: charts.hue(each.kind, accent) for each in parts},
+        "id": _chart_id("share", title, parts),
+        "description": ", ".join(
+            f"{each.label} {words.percent_of_100(each.percent)}" for each in parts
+        ),
+    }
+
+
+@register.inclusion_tag("components/_column_chart.html")
+def column_chart(title, categories, series, unit="kr", head="År", accent=charts.COUNTY_COLOUR):
+    """Draw columns over ``categories``; kronor are labelled in millions, the table is whole."""
+    categories = list(categories)
+    all_series = [charts.series(each) for each in series]
+    drawing = charts.columns(categories, all_series)
+    label = words.millions if unit == "kr" else words.number
+    return {
+        "title": title,
+        "chart": drawing,
+        "series": all_series,
+        "unit": unit,
+        "label_unit": "miljoner kronor" if unit == "kr" else unit,
+        "head": head,
+        "labels": label,
+        "categories": categories,
+        "rows": [
+            (category, [row.values[index] for row in all_series])
+            for index, category in enumerate(categories)
+        ],
+        "hues": {row.kind: charts.hue(row.kind, accent) for row in all_series},
+        "several": len(all_series) > 1,
+        "id": _chart_id("columns", title, categories, all_series),
+        "description": "; ".join(
+            f"{row.label}: "
+            + ", ".join(
+                f"{category} {label(value)}"
+                for category, value in zip(categories, row.values, strict=True)
+            )
+            for row in all_series
+        ),
+    }
+
+
+@register.filter
+def of(mapping, key):
+    """Return ``mapping[key]``."""
+    return mapping[key]
+
+
+@register.filter
+def called(function, value):
+    """Return ``function(value)``: a chart's figures are written by the function it was given."""
+    return function(value)
+
+
+@register.inclusion_tag("components/_goal_bar.html")
+def goal_bar(
+    result, target, unit="percent", base="", maximum=None, year=None, accent=charts.COUNTY_COLOUR
+):
+    """Draw a result's bar with a mark at the goal, and both in words.
+
+    ``unit`` is "percent" (numbers 0–100) or a Swedish noun ("deltagare").
+    """
+    per_cent = unit == "percent"
+
+    def in_words(value):
+        if value is None:
+            return None
+        whole = value == int(value)
+        text = words.number(value, 0 if whole else 1)
+        return words.with_unit(text, "%" if per_cent else unit)
+
+    return {
+        "goal": charts.goal(result, target, maximum=maximum or (100 if per_cent else None)),
+        "result_words": in_words(result),
+        "target_words": in_words(target),
+        "base": base,
+        "year": year,
+        "hue": accent,
+        "id": _chart_id("goal", result, target, unit, base, year),
+    }

@@ -1,0 +1,96 @@
+"""Numbers and dates as Swedish readers expect them: pure functions, plain text out.
+
+Groups of three are parted by U+00A0: copied text stays one number, screen readers say it as one,
+and in the house's font it is 0.2 em wide, as thin as a thin space. The minus is U+2212.
+"""
+
+import datetime
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+SPACE = "\N{NO-BREAK SPACE}"
+MINUS = "\N{MINUS SIGN}"
+NO_VALUE = "–"
+MONTHS = (
+    "januari", "februari", "mars", "april", "maj", "juni",
+    "juli", "augusti", "september", "oktober", "november", "december",
+)  # fmt: skip
+
+
+def decimal(value, places):
+    """Return ``value`` (int, Decimal, Fraction or float) rounded half away from zero."""
+    if isinstance(value, Fraction):
+        value = Decimal(value.numerator) / Decimal(value.denominator)
+    elif isinstance(value, float):
+        value = Decimal(repr(value))
+    return Decimal(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+def number(value, places=0, *, plus=False):
+    """Return ``1 345 100``, ``−648 800`` or ``13,9``; None gives ``–``. ``plus`` adds a + sign."""
+    if value is None or value == "":
+        return NO_VALUE
+    rounded = decimal(value, places)
+    digits = f"{abs(rounded):,.{places}f}".replace(",", SPACE).replace(".", ",")
+    if rounded < 0:
+        return MINUS + digits
+    return f"+{digits}" if plus and rounded > 0 else digits
+
+
+def with_unit(text, unit):
+    """Return text and unit held together by a no-break space; a missing value gets no unit."""
+    return text if text == NO_VALUE else f"{text}{SPACE}{unit}"
+
+
+def kronor(value, *, plus=False):
+    """Return whole kronor with the unit: ``1 345 100 kr``."""
+    return with_unit(number(value, plus=plus), "kr")
+
+
+def millions(value, *, plus=False):
+    """Return kronor as millions with one decimal, without the unit: 7 465 670 → ``7,5``."""
+    return NO_VALUE if value is None else number(Fraction(value) / 1_000_000, 1, plus=plus)
+
+
+def mnkr(value, *, plus=False):
+    """Return kronor as ``7,5 mnkr``; below a tenth of a million the whole kronor instead."""
+    if value is not None and 0 < abs(value) < 100_000:
+        return kronor(value, plus=plus)
+    return with_unit(millions(value, plus=plus), "mnkr")
+
+
+def tkr(value):
+    """Return kronor as thousands: 7 465 670 → ``7 466 tkr``."""
+    return NO_VALUE if value is None else with_unit(number(Fraction(value) / 1000), "tkr")
+
+
+def percent(share, places=0):
+    """Return a share of one as per cent: 0.67 → ``67 %``."""
+    return NO_VALUE if share is None else percent_of_100(_exact(share) * 100, places)
+
+
+def percent_of_100(value, places=0):
+    """Return a number that is per cent already: 67 → ``67 %``."""
+    return with_unit(number(value, places), "%")
+
+
+def _exact(value):
+    return Fraction(repr(value)) if isinstance(value, float) else Fraction(value)
+
+
+def swedish_date(value):
+    """Return ``26 februari 2016``; text passes through, since some sources know only the month."""
+    if isinstance(value, datetime.date):
+        return f"{value.day}{SPACE}{MONTHS[value.month - 1]} {value.year}"
+    return NO_VALUE if value is None else str(value)
+
+
+def period(start, end):
+    """Return ``2019–2021``, ``sedan 2019``, ``till och med 2021`` or ``–`` (years or dates)."""
+    first, last = swedish_date(start), swedish_date(end)
+    if start and end:
+        gap = " " if isinstance(start, datetime.date) else ""
+        return first if first == last else f"{first}{gap}–{gap}{last}"
+    if start:
+        return f"sedan {first}"
+    return f"till och med {last}" if end else NO_VALUE
