@@ -5,6 +5,7 @@ from simple_history.models import HistoricalRecords
 
 from associations.models import Association
 from associations.ownership import Owned, Sourced
+from interventions import effects
 
 
 class EffectCalculation(Owned, Sourced):
@@ -29,9 +30,13 @@ class EffectCalculation(Owned, Sourced):
     def __str__(self):
         return self.title
 
-    def values(self):
-        """Return the assumptions' values by key, as effects.Assumptions takes them."""
-        return {assumption.key: assumption.value for assumption in self.assumptions.all()}
+    def effects(self):
+        """Return ``effects.Effects``, in kronor a year.
+
+        Raises ValueError with a Swedish sentence when an assumption is missing.
+        """
+        values = {assumption.key: assumption.value for assumption in self.assumptions.all()}
+        return effects.compute(effects.Assumptions.from_values(values))
 
 
 class EffectAssumption(Owned, Sourced):
