@@ -8,7 +8,7 @@ shown; only coordinates are rounded, to two decimals.
 from dataclasses import dataclass
 from fractions import Fraction
 
-from finsam.words import percent_of_100
+from finsam.words import number, percent_of_100
 
 REFERENCE_WIDTH = 672  # pixels at which labels are placed; below it the chart shows a key instead
 LETTER_WIDTH = 7.6  # mean advance of a letter at 15 px, semibold, in pixels
@@ -90,6 +90,7 @@ class Column:
 
     series: Series
     value: object
+    text: str
     x: float
     width: float
     middle: float
@@ -201,12 +202,12 @@ def _label_place(x, width, label, ends):
     return round(place, 2), anchor, row
 
 
-def columns(categories, all_series, *, height=220, label_height=22):
+def columns(categories, all_series, *, write=number, height=220, label_height=22):
     """Return the geometry of bars that stand on (or hang from) one zero line.
 
     ``height`` is the drawn field in pixels, without the categories' names; ``label_height`` is
-    kept free above the highest bar and below the lowest for the figures. The axis always starts
-    from zero. Raises ValueError when a series has another number of values than the categories.
+    kept free above the highest bar and below the lowest for the figures, which ``write`` turns
+    into text. The axis always starts from zero. Raises ValueError when a series has another number of values than the categories.
     """
     rows = [series(each) for each in all_series]
     if any(len(row.values) != len(categories) for row in rows):
@@ -223,9 +224,7 @@ def columns(categories, all_series, *, height=220, label_height=22):
             label,
             round(slot * (index + 0.5), 2),
             tuple(
-                _column(
-                    row, row.values[index], slot * (index + 0.12) + bar * place, bar, zero, scale
-                )
+                _column(row, index, write, slot * (index + 0.12) + bar * place, bar, zero, scale)
                 for place, row in enumerate(rows)
             ),
         )
@@ -234,14 +233,16 @@ def columns(categories, all_series, *, height=220, label_height=22):
     return Columns(groups, round(zero, 2), float(label_height), float(height - below))
 
 
-def _column(row, value, x, width, zero, scale):
+def _column(row, index, write, x, width, zero, scale):
     """Return one bar; its figure stands 6 px above it, or 16 px below one that hangs."""
+    value = row.values[index]
     length = abs(float(value or 0)) * scale
     hangs = value is not None and value < 0
     y = zero if hangs else zero - length
     return Column(
         series=row,
         value=value,
+        text=write(value),
         x=round(x + width * 0.04, 2),
         width=round(width * 0.92, 2),
         middle=round(x + width / 2, 2),

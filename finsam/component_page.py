@@ -90,7 +90,7 @@ def components(request):
         "statuses": ("draft", "proposed", "adopted", "replaced", "planned", "ongoing", "finished"),
         "form": ExampleForm(auto_id="tom_%s", initial={"title": "Exempel"}),
         "refused": ExampleForm(QueryDict("kind=c"), auto_id="fel_%s"),
-        "filter": SimpleNamespace(form=ExampleForm(auto_id="val_%s"), data={}),
+        "selection": SimpleNamespace(form=ExampleForm(auto_id="val_%s"), data={}),
         "table": table,
         "page_obj": Paginator(range(50), 10).page(2),
         "date": datetime.date(2020, 2, 26),

@@ -174,8 +174,8 @@ def column_chart(title, categories, series, unit="kr", head="År", accent=charts
     """Draw columns over ``categories``; kronor are labelled in millions, the table is whole."""
     categories = list(categories)
     all_series = [charts.series(each) for each in series]
-    drawing = charts.columns(categories, all_series)
     label = words.millions if unit == "kr" else words.number
+    drawing = charts.columns(categories, all_series, write=label)
     return {
         "title": title,
         "chart": drawing,
@@ -183,8 +183,6 @@ def column_chart(title, categories, series, unit="kr", head="År", accent=charts
         "unit": unit,
         "label_unit": "miljoner kronor" if unit == "kr" else unit,
         "head": head,
-        "labels": label,
-        "categories": categories,
         "rows": [
             (category, [row.values[index] for row in all_series])
             for index, category in enumerate(categories)
@@ -207,12 +205,6 @@ def column_chart(title, categories, series, unit="kr", head="År", accent=charts
 def of(mapping, key):
     """Return ``mapping[key]``."""
     return mapping[key]
-
-
-@register.filter
-def called(function, value):
-    """Return ``function(value)``: a chart's figures are written by the function it was given."""
-    return function(value)
 
 
 @register.inclusion_tag("components/_goal_bar.html")
