@@ -6,13 +6,15 @@ client logged in. ``chef_sodra``, ``chef_hoglandet``, ``redaktor_sodra``, ``styr
 ``revisor_sodra``, ``admin``: the demo's users.
 """
 
+from pathlib import Path
+
 import pytest
 from django.conf import settings as django_settings
 from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test import Client
 
-from tests.portal_database import PortalDatabase
+from tests.portal_database import PortalDatabase, copy_sqlite, kept_file
 from tests.undefined_variables import refuse_undefined_variables
 
 DATABASE = pytest.StashKey[tuple]()
@@ -41,19 +43,41 @@ def pytest_runtest_teardown(item, nextitem):
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
-    """Keep SQLite's test database in a file: the browser tests' server has its own connection."""
+def kept_database(pytestconfig):
+    """Return the file of a finished SQLite database, or None on another database."""
     if connection.vendor == "sqlite":
-        path = tmp_path_factory.mktemp("database") / "test.sqlite3"
-        connection.settings_dict["TEST"]["NAME"] = str(path)
+        return kept_file(pytestconfig.cache.mkdir("portal"))
+    return None
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(request, django_db_setup, django_db_blocker):
+def django_db_keepdb(kept_database, django_db_modify_db_settings):
+    """Begin with the finished database when there is one."""
+    return bool(kept_database and Path(connection.settings_dict["TEST"]["NAME"]).exists())
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix, kept_database, tmp_path_factory
+):
+    """Keep SQLite's test database in a file: the browser tests' server has its own connection."""
+    if kept_database:
+        path = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        connection.settings_dict["TEST"]["NAME"] = str(path)
+        if kept_database.exists():
+            copy_sqlite(kept_database, path)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, kept_database, django_db_keepdb, django_db_setup, django_db_blocker):
     """Load the portal's data into the new test database, once."""
     with django_db_blocker.unblock():
         database = PortalDatabase()
-        database.load()
+        if not django_db_keepdb:
+            database.load()
+            if kept_database:
+                database.keep(kept_database)
+        database.copy()
     request.config.stash[DATABASE] = (database, django_db_blocker)
     yield
     with django_db_blocker.unblock():
