@@ -207,7 +207,8 @@ def columns(categories, all_series, *, write=number, height=220, label_height=22
 
     ``height`` is the drawn field in pixels, without the categories' names; ``label_height`` is
     kept free above the highest bar and below the lowest for the figures, which ``write`` turns
-    into text. The axis always starts from zero. Raises ValueError when a series has another number of values than the categories.
+    into text. The axis always starts from zero.
+    Raises ValueError when a series has another number of values than the categories.
     """
     rows = [series(each) for each in all_series]
     if any(len(row.values) != len(categories) for row in rows):

@@ -26,7 +26,7 @@ INCOME_AND_COST = (
 )
 CLOSING = (Series("Utgående resultat", (-648_800, 785_670, 136_870, 0), "result"),)
 TEXT = """## En rubrik i texten
-Text som någon har skrivit i *Markdown*, med **vikt**, en [länk](https://example.se/) och en fotnot[^1].
+Skrivet i *Markdown*, med **vikt**, en [länk](https://example.se/) och en fotnot[^1].
 
 - ett
 - två
@@ -63,14 +63,12 @@ class ExampleForm(forms.Form):
 class ExampleTable(tables.Table):
     """A list as staff see it."""
 
+    caption = "Insatser"
+
     name = tables.Column(verbose_name="Insats")
     amount = tables.Column(
         verbose_name="Kronor", attrs={"th": {"class": "amount"}, "td": {"class": "amount"}}
     )
-
-    class Meta:
-        caption = "Insatser"
-        orderable = True
 
 
 @login_not_required
