@@ -16,10 +16,17 @@ from contextlib import closing
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.db import connection
 
-MAKERS = ["*/migrations/*.py", "*/management/**/*.py", "fixtures/**/*", "requirements.lock"]
+MAKERS = [
+    "*/migrations/*.py",
+    "*/management/**/*.py",
+    "finsam/demo.py",
+    "associations/roles.py",
+    "fixtures/**/*",
+    "requirements.lock",
+]
 
 
 def kept_file(folder):
@@ -55,8 +62,7 @@ class PortalDatabase:
 
     def load(self):
         """Load the fixtures and the logins as the demo does."""
-        if "demo" in get_commands():
-            call_command("demo", stdout=io.StringIO())
+        call_command("demo", stdout=io.StringIO())
 
     def keep(self, path):
         """Keep SQLite's finished database for later runs, in place of older ones."""
