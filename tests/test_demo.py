@@ -69,7 +69,8 @@ def served(port, folder, patience):
             time.sleep(0.02)
         yield time.monotonic() - began, browser
     finally:
-        os.killpg(process.pid, signal.SIGTERM)
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGTERM)
         process.wait(timeout=20)
 
 
