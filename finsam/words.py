@@ -49,7 +49,14 @@ def kronor(value, *, plus=False):
 
 def millions(value, *, plus=False):
     """Return kronor as millions with one decimal, without the unit: 7 465 670 → ``7,5``."""
-    return NO_VALUE if value is None else number(Fraction(value) / 1_000_000, 1, plus=plus)
+    if not value:
+        return number(value)
+    return number(Fraction(value) / 1_000_000, 1, plus=plus)
+
+
+def thousands(value):
+    """Return kronor as thousands without the unit: 7 465 670 → ``7 466``."""
+    return number(Fraction(value) / 1000 if value else value)
 
 
 def mnkr(value, *, plus=False):
@@ -61,7 +68,7 @@ def mnkr(value, *, plus=False):
 
 def tkr(value):
     """Return kronor as thousands: 7 465 670 → ``7 466 tkr``."""
-    return NO_VALUE if value is None else with_unit(number(Fraction(value) / 1000), "tkr")
+    return with_unit(thousands(value), "tkr")
 
 
 def percent(share, places=0):

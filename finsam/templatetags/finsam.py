@@ -169,19 +169,29 @@ def share_bar(title, parts, unit="kr", accent=charts.COUNTY_COLOUR):
     }
 
 
+def _chart_unit(unit, all_series):
+    """Return how a chart writes its figures, and the unit in words: kronor in few digits."""
+    if unit != "kr":
+        return words.number, unit
+    largest = max((abs(value or 0) for row in all_series for value in row.values), default=0)
+    if largest >= 1_000_000:
+        return words.millions, "miljoner kronor"
+    return words.thousands, "tusen kronor"
+
+
 @register.inclusion_tag("components/_column_chart.html")
 def column_chart(title, categories, series, unit="kr", head="År", accent=charts.COUNTY_COLOUR):
     """Draw columns over ``categories``; kronor are labelled in millions, the table is whole."""
     categories = list(categories)
     all_series = [charts.series(each) for each in series]
-    label = words.millions if unit == "kr" else words.number
+    label, label_unit = _chart_unit(unit, all_series)
     drawing = charts.columns(categories, all_series, write=label)
     return {
         "title": title,
         "chart": drawing,
         "series": all_series,
         "unit": unit,
-        "label_unit": "miljoner kronor" if unit == "kr" else unit,
+        "label_unit": label_unit,
         "head": head,
         "rows": [
             (category, [row.values[index] for row in all_series])
@@ -226,6 +236,7 @@ def goal_bar(
 
     return {
         "goal": charts.goal(result, target, maximum=maximum or (100 if per_cent else None)),
+        "drawn": per_cent or target is not None,
         "result_words": in_words(result),
         "target_words": in_words(target),
         "base": base,

@@ -1,0 +1,221 @@
+"""Filters, tags and the geometry of charts."""
+
+import datetime
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from django.template import Context, Template
+from django.test import RequestFactory
+from hypothesis import given
+from hypothesis import strategies as st
+
+from finsam import charts, words
+
+NBSP = "\N{NO-BREAK SPACE}"
+BUDGET_2020 = (
+    charts.Part("Individinriktade insatser", 4_880_050, 67, "individual"),
+    charts.Part("Strukturövergripande insatser", 1_252_550, 17, "structural"),
+    charts.Part("Kompetensutveckling", 237_000, 3, "competence"),
+    charts.Part("Administration", 959_200, 13, "administration"),
+)
+
+
+def draw(source, **context):
+    return Template("{% load finsam %}" + source).render(Context(context))
+
+
+@pytest.mark.parametrize(
+    ("source", "value", "written"),
+    [
+        ("{{ x|kr }}", 1_345_100, "1 345 100"),
+        ("{{ x|kr }}", 0, "0"),
+        ("{{ x|kr }}", -648_800, "−648 800"),
+        ("{{ x|kr_unit }}", 950, "950 kr"),
+        ("{{ x|kr_text }}", None, "–"),
+        ("{{ x|mnkr }}", 7_465_670, "7,5 mnkr"),
+        ("{{ x|mnkr }}", -648_800, "−0,6 mnkr"),
+        ("{{ x|mnkr }}", 57_000, "57 000 kr"),
+        ("{{ x|mnkr }}", 0, "0 mnkr"),
+        ("{{ x|tkr }}", 7_465_670, "7 466 tkr"),
+        ("{{ x|signed }}", 136_870, "+136 870"),
+        ("{{ x|signed }}", 0, "0"),
+        ("{{ x|percent }}", Fraction(2, 3), "67 %"),
+        ("{{ x|percent }}", Decimal("0.125"), "13 %"),
+        ("{{ x|percent:1 }}", 0.672, "67,2 %"),
+        ("{{ x|percent_of_100 }}", 67, "67 %"),
+        ("{{ x|decimal_sv }}", 13.9, "13,9"),
+        ("{{ x|swedish_date }}", datetime.date(2016, 2, 26), "26 februari 2016"),
+        ("{{ x|swedish_date }}", "hösten 2014", "hösten 2014"),
+    ],
+)
+def test_figures_are_written_as_swedes_write_them(source, value, written):
+    assert draw(source, x=value).replace(NBSP, " ") == written
+
+
+@pytest.mark.parametrize("name", ["kr", "kr_unit", "mnkr", "tkr", "signed", "percent"])
+def test_a_missing_figure_is_a_dash_that_can_be_heard(name):
+    html = draw("{{ x|" + name + " }}", x=None)
+    assert "–" in html
+    assert "uppgift saknas" in html
+
+
+def test_an_amount_never_breaks_across_lines():
+    assert " " not in words.kronor(-1_345_100)
+
+
+@given(st.integers(-(10**12), 10**12))
+def test_an_amount_reads_back_as_the_same_number(value):
+    assert int(words.number(value).replace(NBSP, "").replace(words.MINUS, "-")) == value
+
+
+def test_period():
+    assert words.period(2019, 2021) == "2019–2021"
+    assert words.period(2019, None) == "sedan 2019"
+    assert words.period(None, 2021) == "till och med 2021"
+    assert words.period(2020, 2020) == "2020"
+    assert words.period(None, None) == "–"
+
+
+def test_markdown_keeps_the_pages_heading_order():
+    assert "<h3>Ett</h3>" in draw("{{ x|markdown:3 }}", x="## Ett\n\n### Två")
+    assert "<h4>Två</h4>" in draw("{{ x|markdown:3 }}", x="## Ett\n\n### Två")
+    assert "<h2>Ett</h2>" in draw("{{ x|markdown }}", x="# Ett")
+    assert draw("{{ x|markdown }}", x="") == ""
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "[x](javascript:alert(1))",
+        '[x](https://example.se "a" onclick="b")',
+        "![x](data:image/svg+xml;base64,AAAA)",
+        '<p style="color:red">x</p>',
+    ],
+)
+def test_markdown_lets_no_code_through(attack):
+    html = draw("{{ x|markdown }}", x=attack)
+    for forbidden in ("<script", "<img", 'href="javascript', "<p style"):
+        assert forbidden not in html
+    assert "onclick=" not in html.replace("&quot;", '"').split("<a ")[-1].split(">")[0]
+
+
+def test_markdown_tables_and_footnotes():
+    html = draw("{{ x|markdown }}", x="| a |\n| --- |\n| b |\n\nText[^1].\n\n[^1]: Noten.")
+    assert '<div class="table-scroll" tabindex="0" role="region"' in html
+    assert '<th scope="col">a</th>' in html
+    assert "Noten." in html
+
+
+def test_two_markdown_texts_on_a_page_do_not_share_ids():
+    first, second = (draw("{{ x|markdown }}", x=f"{n}[^1]\n\n[^1]: {n}") for n in "ab")
+    ids = [set(html.split('id="')[1:][0].split('"')[:1]) for html in (first, second)]
+    assert ids[0].isdisjoint(ids[1])
+
+
+def test_breadcrumbs_begin_at_the_start_and_end_here():
+    html = draw('{% breadcrumbs "Höglandet" "/hoglandet/" "Budget" %}')
+    assert html.index('href="/"') < html.index('href="/hoglandet/"') < html.index("aria-current")
+    assert '<span aria-current="page">Budget</span>' in html
+
+
+@pytest.mark.parametrize(
+    ("path", "current"),
+    [("/moten/", 'aria-current="page"'), ("/moten/2015/", 'aria-current="true"'), ("/", "")],
+)
+def test_navigation_knows_where_it_is(path, current):
+    html = draw('{% nav_link "/moten/" "Möten" %}', request=RequestFactory().get(path))
+    assert current in html if current else "aria-current" not in html
+
+
+def test_share_bar_fills_the_width_whatever_the_rounding():
+    segments = charts.share_bar(BUDGET_2020)
+    assert [segment.figure_fits for segment in segments] == [True, True, False, True]
+    assert sum(segment.width for segment in segments) == pytest.approx(100, abs=0.05)
+    for one, following in zip(segments, segments[1:], strict=False):
+        assert following.x == pytest.approx(one.x + one.width, abs=0.02)
+
+
+@given(st.lists(st.integers(1, 10**7), min_size=1, max_size=8))
+def test_labels_of_a_share_bar_never_meet(values):
+    total = sum(values)
+    parts = [charts.Part("Ett ganska långt namn", v, 100 * v // total) for v in values]
+    taken = {}
+    for segment in charts.share_bar(parts):
+        start = segment.label_x * charts.REFERENCE_WIDTH / 100
+        length = len(segment.text) * charts.LETTER_WIDTH
+        begin, end = (start - length, start) if segment.anchor == "end" else (start, start + length)
+        assert begin >= taken.get(segment.row, 0) - 1
+        assert end <= charts.REFERENCE_WIDTH + 1 or segment.anchor == "start"
+        taken[segment.row] = end
+
+
+def test_share_bar_skips_nothing_and_refuses_negatives():
+    assert charts.share_bar([]) == []
+    assert [
+        s.part.label for s in charts.share_bar([charts.Part("a", 0, 0), charts.Part("b", 5, 100)])
+    ] == ["b"]
+    with pytest.raises(ValueError, match="negative"):
+        charts.share_bar([charts.Part("a", -1, 0)])
+
+
+def test_columns_stand_on_and_hang_from_one_zero_line():
+    chart = charts.columns(["2019", "2020"], [charts.Series("Resultat", (-50, 100))], height=200)
+    hanging, standing = (group.columns[0] for group in chart.groups)
+    assert hanging.y == standing.y + standing.height == pytest.approx(chart.zero, abs=0.02)
+    assert standing.height == pytest.approx(2 * hanging.height, abs=0.02)
+    assert standing.label_y < standing.y
+    assert hanging.label_y > hanging.y + hanging.height
+
+
+def test_a_gap_is_not_zero_and_columns_stay_inside():
+    chart = charts.columns(["a", "b"], [charts.Series("x", (None, 0)), charts.Series("y", (3, 4))])
+    assert [group.columns[0].text for group in chart.groups] == ["–", "0"]
+    for group in chart.groups:
+        for column in group.columns:
+            assert 0 <= column.x < column.x + column.width <= 100
+    with pytest.raises(ValueError, match="one value for each"):
+        charts.columns(["a"], [charts.Series("x", (1, 2))])
+
+
+def test_goal_and_result_share_a_scale():
+    assert charts.goal(63, 70, maximum=100) == charts.Goal(63.0, 70.0, False)
+    assert charts.goal(30, 20).reached is True
+    assert charts.goal(None, 20) == charts.Goal(None, 80.0, None)
+    assert charts.goal(None, None) == charts.Goal(None, None, None)
+    assert charts.goal(120, 70, maximum=100).result == 100.0
+
+
+def test_charts_carry_title_description_and_table():
+    html = draw('{% share_bar "Två tredjedelar" parts %}', parts=BUDGET_2020)
+    assert html.count("Två tredjedelar") >= 3
+    assert "<title" in html
+    assert "<desc" in html
+    assert "<table>" in html
+    assert "style=" not in html
+    assert f"1{NBSP}252{NBSP}550" in html
+    assert 'width="66.59%"' in html  # a point, not the Swedish comma
+
+
+def test_column_chart_chooses_a_unit_for_its_figures():
+    series = [charts.Series("Resultat", (785_670, 136_870), "result")]
+    html = draw('{% column_chart "Resultat" years s %}', years=[2019, 2020], s=series)
+    assert "Tusen kronor" in html
+    assert ">786<" in html
+    assert f"785{NBSP}670" in html
+
+
+def test_the_same_chart_is_drawn_the_same():
+    source = '{% column_chart "x" years s %}'
+    context = {"years": [2019], "s": [{"label": "a", "values": [1]}]}
+    assert draw(source, **context) == draw(source, **context)
+
+
+def test_goal_bar_says_the_base_in_words():
+    html = draw('{% goal_bar 63 70 unit="percent" base="av 19 avslutade" year=2019 %}')
+    assert "av 19 avslutade, 2019" in html
+    assert "inte nått" in html
+    assert "Inget resultat ännu" in draw('{% goal_bar None 25 unit="deltagare" %}')
+    assert "<svg" not in draw('{% goal_bar 31 None unit="deltagare" %}')
