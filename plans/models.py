@@ -1,12 +1,18 @@
 """The activity plan (verksamhetsplan) of one association and year, chapter by chapter."""
 
+import datetime
+from hashlib import sha256
+
 from django.db import models, transaction
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
 from simple_history.models import HistoricalRecords
 
 from associations.adoption import Edition
 from associations.ownership import Owned, Sourced
-from budgets.models import Budget
+from budgets.models import Amount, Budget
+from plans import reading
 
 
 class Plan(Edition, Sourced):
@@ -36,6 +42,53 @@ class Plan(Edition, Sourced):
 
     def get_absolute_url(self):
         return reverse("plan", args=[self.association.slug, self.year])
+
+    @cached_property
+    def budget_table(self):
+        """The computed table of the plan's budget, in the same queries however many the blocks."""
+        models.prefetch_related_objects(
+            [self.budget], "columns", "lines__amounts", "lines__organisation"
+        )
+        return self.budget.table()
+
+    def problems(self):
+        """Return what keeps the plan from being whole, in Swedish sentences that name the place."""
+        found = [
+            problem for chapter in reading.read(self, printed=True) for problem in chapter.problems
+        ]
+        if not self.chapters.exists():
+            found.insert(0, "Planen har inga kapitel än.")
+        if not self.vision.strip():
+            found.append("Omslaget saknar vision.")
+        if not self.dnr:
+            found.append("Planen saknar diarienummer.")
+        return found
+
+    def last_changed(self):
+        """Return the day when text or figures last changed; today when nothing is recorded.
+
+        An adopted plan's day is the day of adoption: it cannot have changed since.
+        """
+        if self.is_adopted:
+            return self.adopted_on
+        lines = self.budget.lines.values("pk") if self.budget else []
+        times = [
+            records.aggregate(latest=models.Max("history_date"))["latest"]
+            for records in (
+                self.history.all(),
+                Chapter.history.filter(plan_id=self.pk),
+                Amount.history.filter(line_id__in=lines),
+            )
+        ]
+        known = [time for time in times if time is not None]
+        return timezone.localdate(max(known)) if known else datetime.date.today()
+
+    def newest_budget(self):
+        """Return the budget's latest revision, or the budget itself; None without a budget."""
+        budget = self.budget
+        while budget is not None and hasattr(budget, "replaced_by"):
+            budget = budget.replaced_by
+        return budget
 
     @transaction.atomic
     def revise(self, budget):
@@ -95,3 +148,8 @@ class Chapter(Owned):
     @property
     def is_sealed(self):
         return self.plan.is_sealed
+
+    @property
+    def fingerprint(self):
+        """A short mark of heading and text, by which a form knows what it was loaded with."""
+        return sha256(f"{self.title}\n{self.body}".encode()).hexdigest()[:20]

@@ -1,0 +1,184 @@
+"""Named blocks in a chapter's Markdown, one a line: ``[[budget]]``, ``[[mål enter]]``.
+
+A block puts data where a person would otherwise type a figure. Each is a function of the plan and
+the word after its name; it returns the template that draws it and that template's context, or
+raises ``BlockError`` with a Swedish sentence when the data are missing.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from django.db.models import Q
+
+from budgets.sums import ChainError, Table
+
+BLOCK_LINE = re.compile(r"^ {0,3}\[\[([^\[\]\n]*)\]\][ \t]*$", re.MULTILINE)
+BLOCK_ANYWHERE = re.compile(r"\[\[[^\[\]\n]*\]\]")
+
+
+class BlockError(ValueError):
+    """A block that cannot be drawn; the message is a Swedish sentence that says why."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """A kind of block: its name, what may stand after the name, and what draws it."""
+
+    name: str
+    takes: str
+    help: str
+    draw: Callable
+
+
+@dataclass(frozen=True)
+class PrintedRow:
+    """A row of the budget's table: its label, amounts in kronor by column, and note letter."""
+
+    label: str
+    amounts: tuple[int | None, ...]
+    letter: str = ""
+    style: str = ""
+
+
+REGISTRY: dict[str, Block] = {}
+
+
+def block(name, *, takes="", help):
+    """Register the decorated function as the block ``name``; ``takes`` names its argument."""
+
+    def register(function):
+        REGISTRY[name] = Block(name, takes, help, function)
+        return function
+
+    return register
+
+
+def draw(plan, words):
+    """Return (template, context) of the block written ``[[words]]``. Raises BlockError."""
+    name, _, argument = words.strip().partition(" ")
+    kind = REGISTRY.get(name.lower())
+    if kind is None:
+        known = ", ".join(f"[[{each}]]" for each in REGISTRY)
+        raise BlockError(f"Det finns inget block som heter ”{name}”. De som finns är {known}.")
+    argument = argument.strip()
+    if kind.takes and not argument:
+        raise BlockError(f"Skriv {kind.takes} efter namnet: [[{name} …]].")
+    if argument and not kind.takes:
+        raise BlockError(f"Blocket tar inget mer än sitt namn. Skriv [[{name}]].")
+    return kind.draw(plan, argument)
+
+
+def loose_blocks(text):
+    """Return the blocks in ``text`` that do not stand alone on a line, and so are not drawn."""
+    return BLOCK_ANYWHERE.findall(BLOCK_LINE.sub("", text))
+
+
+def _table(plan) -> Table:
+    """Return the computed table of the plan's budget. Raises BlockError when it lacks one."""
+    if plan.budget_id is None:
+        raise BlockError("Planen har ingen budget. Välj en.")
+    try:
+        table = plan.budget_table
+    except ChainError as error:
+        raise BlockError(str(error)) from error
+    if not table.columns or not (table.income or table.cost):
+        raise BlockError("Budgeten har inga kolumner eller inga rader än.")
+    return table
+
+
+@block("budget", help="hela budgettabellen med sina noter")
+def budget_table(plan, argument):
+    """The budget's table, every column, with lettered notes below."""
+    table = _table(plan)
+    current = table.column_of(plan.year)
+    return "plans/blocks/_budget.html", {
+        "columns": [(sums.column.label, sums is current) for sums in table.columns],
+        "current": table.columns.index(current) if current else None,
+        "sections": _sections(table, plan.budget),
+        "notes": table.notes,
+    }
+
+
+def _sections(table, budget):
+    """Return the printed rows of income and of cost, each with its head."""
+
+    def total(label, name, style):
+        amounts = tuple(getattr(sums, name) for sums in table.columns)
+        return PrintedRow(label, amounts, style=style)
+
+    def line(row):
+        return PrintedRow(row.line.label, row.amounts, letter=row.letter)
+
+    income = [line(row) for row in table.income]
+    if table.has_opening:
+        opening = total(table.opening_label, "opening", "computed")
+        income.append(replace(opening, letter=table.opening_letter))
+    income.append(total("Summa intäkter", "income", "sum"))
+    cost = [line(row) for row in table.cost]
+    cost.append(total("Summa kostnader", "cost", "sum"))
+    cost.append(total(budget.result_label, "result", "result"))
+    if table.has_opening:
+        label = f"Utan {table.opening_label[:1].lower()}{table.opening_label[1:]}"
+        cost.append(total(label, "result_of_year", "computed"))
+    return [("Intäkter", income), ("Kostnader", cost)]
+
+
+@block("kostnadsandelar", help="årets kostnad fördelad på de fyra slagen")
+def cost_shares(plan, argument):
+    """The four categories' shares of the year's cost; the base is named (rule 14)."""
+    column = _table(plan).column_of(plan.year)
+    if column is None:
+        raise BlockError(f"Budgeten har ingen kolumn för {plan.year}.")
+    if any(share.rounded is None for share in column.categories):
+        raise BlockError(f"{column.column.label} har ingen kostnad att räkna andelar av.")
+    largest = max(column.categories, key=lambda share: share.amount)
+    parts = [
+        {"label": s.label, "value": s.amount, "percent": s.rounded, "kind": s.key}
+        for s in column.categories
+    ]
+    title = (
+        f"{largest.rounded}\N{NO-BREAK SPACE}% av kostnaden {plan.year} går till "
+        f"{largest.label[:1].lower()}{largest.label[1:]}"
+    )
+    return "plans/blocks/_shares.html", {"column": column, "parts": parts, "title": title}
+
+
+@block("mål", takes="insatsens adress, till exempel enter,", help="målen för en insats")
+def intervention_goals(plan, slug):
+    """The goals of one intervention for the plan's year, and those that name no year."""
+    found = plan.association.interventions.filter(slug=slug).select_related("lead").first()
+    if found is None:
+        raise BlockError(f"{plan.association.short_name} har ingen insats med adressen ”{slug}”.")
+    goals = list(found.goals.filter(Q(year=plan.year) | Q(year__isnull=True)).order_by("position"))
+    if not goals:
+        raise BlockError(f"Insatsen {found.name} har inga mål för {plan.year}.")
+    return "plans/blocks/_goals.html", {"intervention": found, "goals": goals}
+
+
+@block("medlemmar", help="förbundets medlemmar under planens år")
+def members(plan, argument):
+    """Those who are members at some time in the plan's year, by kind."""
+    rows = plan.association.memberships.filter(
+        Q(valid_from__isnull=True) | Q(valid_from__year__lte=plan.year),
+        Q(valid_to__isnull=True) | Q(valid_to__year__gte=plan.year),
+    ).select_related("organisation")
+    by_kind = {}
+    for row in rows:
+        by_kind.setdefault(row.organisation.kind, []).append(row.organisation)
+    if not by_kind:
+        raise BlockError(f"{plan.association.short_name} har inga medlemmar {plan.year}.")
+    heads = {"municipality": "Kommuner", "region": "Region", "state_agency": "Staten"}
+    groups = [
+        (heads.get(kind, "Andra"), by_kind[kind])
+        for kind in sorted(by_kind, key=[*heads, "other"].index)
+    ]
+    return "plans/blocks/_members.html", {"groups": groups}
+
+
+@block("vision", help="visionen på omslaget")
+def vision(plan, argument):
+    """The plan's vision as a display line."""
+    if not plan.vision.strip():
+        raise BlockError("Planen har ingen vision. Skriv den under Omslag.")
+    return "plans/blocks/_vision.html", {"vision": plan.vision}

@@ -1,0 +1,87 @@
+"""A plan made ready to be read: each chapter's Markdown as html with its blocks drawn.
+
+The same chapters go to the public page, to the staff's page and, in the roof, to the PDF.
+"""
+
+import re
+from dataclasses import dataclass
+
+from django.template.loader import render_to_string
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
+
+from plans import blocks
+
+NO_BREAK = "\N{NO-BREAK SPACE}"
+# A private character that no keyboard writes stands for a block while Markdown is read.
+MARK = "\ue000"
+DIGIT_GAP = re.compile(r"(?<=\d)[ \N{NARROW NO-BREAK SPACE}\N{THIN SPACE}](?=\d{3}(?!\d))")
+UNIT_GAP = re.compile(r"(?<=\d) (?=(?:kr|kronor|mnkr|tkr|miljon(?:er)?|procent|§|år)\b|%|§)")
+SIGN_GAP = re.compile(r"(?<=§) (?=\d)")
+
+
+@dataclass(frozen=True)
+class ReadChapter:
+    """A chapter ready to be printed. ``problems`` are Swedish sentences, empty when all is well."""
+
+    pk: int
+    number: int
+    anchor: str
+    title: str
+    html: str
+    problems: tuple[str, ...]
+
+
+def hold_amounts(text):
+    """Return ``text`` with no-break spaces inside amounts and between a figure and its unit."""
+    for gap in (DIGIT_GAP, UNIT_GAP, SIGN_GAP):
+        text = gap.sub(NO_BREAK, text)
+    return text
+
+
+def read(plan, *, printed=False):
+    """Return the plan's chapters as a list of ReadChapter; ``printed`` is for paper."""
+    return [read_chapter(plan, chapter, printed=printed) for chapter in plan.chapters.all()]
+
+
+def read_chapter(plan, chapter, *, printed=False):
+    """Return one chapter with its blocks drawn; a block that cannot be drawn says why in place."""
+    found, problems = [], []
+
+    def take(match):
+        found.append(match[1])
+        return f"\n\n{MARK}{len(found) - 1}{MARK}\n\n"
+
+    text = blocks.BLOCK_LINE.sub(take, chapter.body.replace(MARK, ""))
+    html = render_to_string("plans/_text.html", {"text": hold_amounts(text)})
+    for number, words in enumerate(found):
+        mark = f"{MARK}{number}{MARK}"
+        ident = f"block-{chapter.position}-{number + 1}"
+        drawn, problem = _draw(plan, words, {"ident": ident, "plan": plan, "printed": printed})
+        if problem:
+            problems.append(problem)
+        html = html.replace(f"<p>{mark}</p>", drawn)
+        html = html.replace(mark, escape(f"[[{words}]]"))
+    for loose in blocks.loose_blocks(chapter.body):
+        problems.append(f"{loose} visas inte. Ett block ska stå ensamt på sin rad.")
+    if not chapter.body.strip():
+        problems.append("Kapitlet har ingen text än.")
+    name = f"Kapitel {chapter.position}, {chapter.title}"
+    return ReadChapter(
+        pk=chapter.pk,
+        number=chapter.position,
+        anchor=f"kapitel-{chapter.position}",
+        title=chapter.title,
+        html=mark_safe(html),  # clean Markdown, and blocks from our own templates
+        problems=tuple(f"{name}: {problem}" for problem in problems),
+    )
+
+
+def _draw(plan, words, context):
+    """Return (html, problem) of a block, the problem empty when it could be drawn."""
+    try:
+        template, own = blocks.draw(plan, words)
+    except blocks.BlockError as error:
+        problem = f"[[{words}]]: {error}"
+        return render_to_string("plans/blocks/_error.html", {"problem": problem}), problem
+    return render_to_string(template, {**context, **own}), ""
