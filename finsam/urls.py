@@ -3,7 +3,48 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from associations import views as associations
+from finsam import views as roof
+from interventions import views as interventions
+from meetings import views as meetings
+
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("konto/", include("allauth.urls")),
+    # The whole site's own pages.
+    path("", roof.start, name="start"),
+    path("farger.css", roof.colours, name="colours"),
+    path("om/<slug:slug>/", roof.page, name="page"),
+    path("moten/", meetings.meeting_list, name="meeting_list"),
+    path("moten/<slug:slug>/", meetings.meeting, name="meeting"),
+    path("insatser/", interventions.intervention_list, name="intervention_list"),
+    path("insatser/<slug:slug>/", interventions.intervention, name="intervention"),
+    # One association's pages: last, since they begin with its own name.
+    path("<slug:association>/", roof.association, name="association"),
+    path("<slug:association>/om/", associations.association_about, name="association_about"),
+    path(
+        "<slug:association>/insatser/",
+        interventions.association_interventions,
+        name="association_interventions",
+    ),
+    path(
+        "<slug:association>/insatser/<slug:slug>/",
+        interventions.association_intervention,
+        name="association_intervention",
+    ),
+    path("<slug:association>/moten/", meetings.association_meetings, name="association_meetings"),
+    path(
+        "<slug:association>/moten/<slug:slug>/",
+        meetings.association_meeting,
+        name="association_meeting",
+    ),
+    path("<slug:association>/dokument/", associations.document_list, name="document_list"),
+    path("<slug:association>/dokument/<slug:slug>/", associations.document, name="document"),
+    path(
+        "<slug:association>/dokument/<slug:slug>/fil/",
+        associations.document_file,
+        name="document_file",
+    ),
+    path("<slug:association>/nyheter/", associations.news_list, name="news_list"),
+    path("<slug:association>/nyheter/<slug:slug>/", associations.news_item, name="news_item"),
 ]

@@ -59,6 +59,11 @@ class Document(Owned):
     def __str__(self):
         return self.title
 
+    def get_absolute_url(self):
+        """Return the one lasting address: with the first of the associations that own it."""
+        owners = list(self.associations.all())
+        return reverse("document", args=[owners[0].slug, self.slug]) if owners else "/"
+
 
 class NewsQuerySet(OwnedQuerySet):
     """News."""
@@ -92,6 +97,11 @@ class News(Owned, Sourced):
 
     def __str__(self):
         return self.title
+
+    def get_absolute_url(self):
+        """Return the one lasting address: with the first of the associations that own it."""
+        owners = list(self.associations.all())
+        return reverse("news_item", args=[owners[0].slug, self.slug]) if owners else "/"
 
 
 class Figure(Owned, Sourced):

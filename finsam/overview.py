@@ -1,0 +1,172 @@
+"""What the front pages tell of each association, in a number of queries that never grows.
+
+Everything passes ``.published()``; sums come from ``budgets.sums`` and nobody else.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+
+from associations.models import Association, Figure, Organisation
+from budgets.models import Budget
+from finsam.charts import Part
+from interventions import suppression
+from interventions.models import Intervention, Result
+
+TOTAL_KEY = "budget-total"
+SHARE_PREFIX = "budget-share-"
+SHARE_LABELS = {
+    "individual": "Individinriktade insatser",
+    "structural": "Strukturövergripande insatser",
+    "competence": "Kompetensutveckling",
+    "administration": "Administration",
+}
+CHART_KINDS = ("a", "b", "c", "d")
+
+
+@dataclass(frozen=True)
+class Money:
+    """An association's newest known budget year, in kronor with carried-forward money.
+
+    ``printed`` is True when only a printed total is known, not the budget it sums up; then
+    ``shares`` are the printed per cents, else kronor by category.
+    """
+
+    kronor: int
+    year: int
+    printed: bool
+    url: str
+    shares: tuple[Part, ...] = ()
+    base: str = ""
+
+    @property
+    def largest(self):
+        """The largest share, or None when none are known."""
+        return max(self.shares, key=lambda part: part.value, default=None)
+
+
+def money_by_association(associations):
+    """Return {association's key: Money}: the newest of published budgets and printed totals."""
+    found = {}
+    for budget in _latest_budgets(associations).with_table():
+        money = _from_budget(budget)
+        if money is not None:
+            found[budget.association_id] = money
+    for key, money in _from_figures(associations).items():
+        if key not in found or money.year > found[key].year:
+            found[key] = money
+    return found
+
+
+def _latest_budgets(associations):
+    """Return each association's current published budget of its latest year."""
+    current = Budget.objects.published().current()
+    newer = current.filter(association=OuterRef("association"), year__gt=OuterRef("year"))
+    return current.filter(~Exists(newer), association__in=associations)
+
+
+def _from_budget(budget):
+    """Return the Money of the budget's own year, or None when it has no such column."""
+    column = budget.table().column_of(budget.year, kinds=("budget",))
+    if column is None:
+        return None
+    return Money(
+        kronor=column.income,
+        year=budget.year,
+        printed=False,
+        url=budget.get_absolute_url(),
+        shares=tuple(
+            Part(share.label, share.amount, share.rounded, share.key)
+            for share in column.categories
+            if share.amount > 0 and share.rounded is not None
+        ),
+        base="kostnaden",
+    )
+
+
+def _from_figures(associations):
+    """Return {association's key: Money} of the newest printed totals, with printed shares."""
+    wanted = Q(key=TOTAL_KEY) | Q(key__startswith=SHARE_PREFIX)
+    rows = Figure.objects.filter(
+        wanted, associations__in=associations, year__isnull=False, value__isnull=False
+    ).annotate(owner=F("associations"))
+    totals, shares, bases = {}, {}, {}
+    for figure in rows.order_by("year", "pk"):
+        if figure.key == TOTAL_KEY:
+            totals[figure.owner] = figure
+            continue
+        kind = figure.key.removeprefix(SHARE_PREFIX)
+        part = Part(SHARE_LABELS.get(kind, figure.subject), figure.value, figure.value, kind)
+        shares.setdefault((figure.owner, figure.year), []).append(part)
+        bases[(figure.owner, figure.year)] = figure.base
+    order = list(SHARE_LABELS)
+    return {
+        owner: Money(
+            kronor=int(total.value),
+            year=total.year,
+            printed=True,
+            url="",
+            shares=tuple(
+                sorted(
+                    shares.get((owner, total.year), ()),
+                    key=lambda part: order.index(part.kind) if part.kind in order else 9,
+                )
+            ),
+            base=bases.get((owner, total.year), ""),
+        )
+        for owner, total in totals.items()
+    }
+
+
+def associations_with_counts():
+    """Return every association with its number of public interventions, all and ongoing."""
+    public = Intervention.objects.published()
+    number = (
+        public.filter(associations=OuterRef("pk"))
+        .order_by()
+        .values("associations")
+        .annotate(number=Count("pk"))
+        .values("number")
+    )
+    ongoing = (
+        public.ongoing()
+        .filter(associations=OuterRef("pk"))
+        .order_by()
+        .values("associations")
+        .annotate(number=Count("pk"))
+        .values("number")
+    )
+    return Association.objects.annotate(number=Subquery(number), ongoing=Subquery(ongoing))
+
+
+def places_by_association(associations):
+    """Return {association's key: ”Habo, Jönköping och Vaggeryd”} of its member municipalities."""
+    names = {}
+    rows = Organisation.objects.filter(
+        kind=Organisation.Kind.MUNICIPALITY,
+        memberships__association__in=associations,
+        memberships__valid_to__isnull=True,
+    ).annotate(owner=F("memberships__association"))
+    for organisation in rows.order_by("short_name"):
+        names.setdefault(organisation.owner, []).append(organisation.short_name)
+    return {key: listed(places) for key, places in names.items()}
+
+
+def listed(words):
+    """Return ”a”, ”a och b” or ”a, b och c”."""
+    *first, last = words
+    return f"{', '.join(first)} och {last}" if first else last
+
+
+def result_by_association(associations):
+    """Return {association's key: (intervention, rate, result)}: one recent result of its own."""
+    sure = Result.objects.filter(
+        Q(percent__isnull=False) | Q(base_count__gte=suppression.LEAST_BASE),
+        intervention__in=Intervention.objects.published(),
+        intervention__lead=OuterRef("pk"),
+    ).order_by(F("year").desc(nulls_last=True), "-pk")
+    chosen = Association.objects.filter(pk__in=[each.pk for each in associations]).values_list(
+        Subquery(sure.values("pk")[:1]), flat=True
+    )
+    rows = Result.objects.filter(pk__in=chosen).select_related("intervention__lead")
+    return {result.intervention.lead_id: result for result in rows}

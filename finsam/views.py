@@ -1,0 +1,88 @@
+"""The roof's own public pages: the start page, an association's front page, pages and colours."""
+
+import hashlib
+
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import Count
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+
+from associations.colour import HEX_COLOUR
+from associations.models import Association, News, Page
+from finsam import front, overview
+from interventions.models import Intervention
+from meetings.models import Meeting
+
+COLOURS_FRESH_FOR = 300  # seconds
+
+
+@login_not_required
+def start(request):
+    """The whole county: the associations with their money, and what is joint."""
+    associations = list(overview.associations_with_counts())
+    joint = Intervention.objects.published().with_owners().filter(lead__isnull=True)
+    meetings = Meeting.objects.published().annotate(owners=Count("associations"))
+    cards = front.cards(associations)
+    context = {
+        "cards": cards,
+        "county": front.county(cards),
+        "joint": [each for each in joint if each.form != Intervention.Form.SYSTEM],
+        "systems": [each for each in joint if each.form == Intervention.Form.SYSTEM],
+        "meetings": meetings.exclude(owners=1).with_owners()[:3],
+        "effects": front.effects(),
+        "news": News.objects.published().prefetch_related("associations")[:4],
+    }
+    return render(request, "finsam/start.html", context)
+
+
+@login_not_required
+def association(request, association):
+    """One association's front page: its vision, its money, what it pays for, what comes next."""
+    association = get_object_or_404(Association, slug=association)
+    interventions = list(
+        Intervention.objects.published().with_owners().filter(associations=association)
+    )
+    meetings = Meeting.objects.published().with_owners().filter(associations=association)
+    money = overview.money_by_association([association]).get(association.pk)
+    context = {
+        "association": association,
+        "money": money,
+        "share_title": front.share_title(money),
+        "places": overview.places_by_association([association]).get(association.pk, ""),
+        "ongoing": [each for each in interventions if not each.has_ended],
+        "ended": [each for each in interventions if each.has_ended],
+        "coming": meetings.filter(date__gte=timezone.localdate()).order_by("date")[:2],
+        "held": meetings.filter(planned=False).exclude(date__gte=timezone.localdate())[:3],
+        "news": association.news.published().prefetch_related("associations")[:3],
+        "plan": association.plans.published().current().order_by("-year").first(),
+        "budget": association.budgets.published().current().order_by("-year").first(),
+    }
+    return render(request, "finsam/association.html", context)
+
+
+@login_not_required
+def page(request, slug):
+    """A page about the whole site: the law in brief, accessibility, privacy."""
+    found = get_object_or_404(Page, slug=slug)
+    others = Page.objects.exclude(pk=found.pk)
+    return render(request, "finsam/page.html", {"page": found, "others": others})
+
+
+@login_not_required
+def colours(request):
+    """The associations' colours as CSS variables, for light and dark paper."""
+    light, dark = [], []
+    for slug, colour, colour_dark in Association.objects.values_list(
+        "slug", "colour", "colour_dark"
+    ):
+        if HEX_COLOUR.fullmatch(colour) and HEX_COLOUR.fullmatch(colour_dark):
+            light.append(f'[data-association="{slug}"] {{ --accent: {colour}; }}\n')
+            dark.append(f'  [data-association="{slug}"] {{ --accent: {colour_dark}; }}\n')
+    css = "".join([*light, "@media screen and (prefers-color-scheme: dark) {\n", *dark, "}\n"])
+    etag = f'"{hashlib.sha256(css.encode()).hexdigest()[:20]}"'
+    response = HttpResponse(css, content_type="text/css; charset=utf-8")
+    response["Cache-Control"] = f"public, max-age={COLOURS_FRESH_FOR}"
+    response["ETag"] = etag
+    return get_conditional_response(request, etag=etag, response=response)

@@ -1,0 +1,187 @@
+"""What an intervention's public page tells, gathered from the database for its template."""
+
+from dataclasses import dataclass, replace
+
+from associations.models import Document
+from interventions import payers, suppression
+from interventions.models import Goal, Result
+
+# Which of a year's budget columns is "the budget" for that year.
+BUDGETED_KINDS = ("budget", "plan")
+QUALIFIERS = {"about": "cirka", "over": "över", "at_least": "minst"}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A result with what the public may see of it."""
+
+    result: Result
+    public: suppression.PublicResult
+
+    @property
+    def women_text(self):
+        """The number of women as the public reads it."""
+        return _text(self.public.counts.women)
+
+    @property
+    def men_text(self):
+        """The number of men as the public reads it."""
+        return _text(self.public.counts.men)
+
+    @property
+    def total_text(self):
+        """The number in all as the public reads it, with ”cirka” where the source says so."""
+        return self._qualified(_text(self.public.counts.total), self.public.counts.total)
+
+    @property
+    def rate_text(self):
+        """The rate as the public reads it."""
+        rate = self.public.rate
+        text = "–" if rate is None else f"{_text(round(rate))}\N{NO-BREAK SPACE}%"
+        return self._qualified(text, rate) if self.result.percent is not None else text
+
+    def _qualified(self, text, value):
+        word = QUALIFIERS.get(self.result.qualifier, "")
+        return f"{word} {text}" if word and value is not None else text
+
+    @property
+    def base(self):
+        """The base and period in words, for the chart: ”av 19 avslutade, 2019”."""
+        result, number = self.result, self.public.base_count
+        of = f"av {number}" if number is not None else ""
+        if result.base:
+            of = result.base if not of else f"{of} ({result.base})"
+        return ", ".join(part for part in (of, result.period) if part)
+
+
+@dataclass(frozen=True)
+class Aim:
+    """A goal beside the latest results that are counted against it."""
+
+    goal: Goal
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def unit(self):
+        """The unit of the goal's bar."""
+        if self.goal.kind == Goal.Kind.PERCENT:
+            return "percent"
+        counts_persons = any(each.result.counts_persons for each in self.outcomes)
+        return "personer" if counts_persons else "st"
+
+    @property
+    def latest(self):
+        """The newest outcome that can be drawn against the target, or None."""
+        return next((each for each in self.outcomes if self.value(each) is not None), None)
+
+    def value(self, outcome):
+        """Return the outcome's number in the goal's unit, or None when it is withheld."""
+        if self.goal.kind == Goal.Kind.PERCENT:
+            return outcome.public.rate
+        count = outcome.public.counts.total
+        return count if isinstance(count, int) else None
+
+    @property
+    def drawn(self):
+        """The number of the latest outcome."""
+        return self.value(self.latest) if self.latest else None
+
+
+def _text(value):
+    """Return a count or a withheld one as text; digits in groups of three."""
+    if value is None:
+        return "–"
+    return f"{value:,}".replace(",", "\N{NO-BREAK SPACE}") if isinstance(value, int) else value
+
+
+def outcome(result):
+    """Return the Outcome of a result: the one way from the database to the public."""
+    return Outcome(
+        result,
+        suppression.public_result(
+            women=result.women,
+            men=result.men,
+            total=result.total,
+            base_count=result.base_count,
+            rate=result.rate,
+            counts_persons=result.counts_persons,
+        ),
+    )
+
+
+def aims_and_outcomes(intervention):
+    """Return (aims with a target, aims in words only, outcomes that belong to no drawn goal)."""
+    by_goal, loose = {}, []
+    for result in intervention.results.all():
+        if result.goal_id is None:
+            loose.append(outcome(result))
+        else:
+            by_goal.setdefault(result.goal_id, []).append(outcome(result))
+    aims = [Aim(goal, tuple(by_goal.get(goal.pk, ()))) for goal in intervention.goals.all()]
+    measured = [aim for aim in aims if aim.goal.target is not None]
+    worded = [aim for aim in aims if aim.goal.target is None]
+    rest = [each for aim in worded for each in aim.outcomes]
+    older = [each for aim in measured for each in aim.outcomes if each is not aim.latest]
+    return measured, worded, loose + rest + older
+
+
+def payer_table(intervention):
+    """Return the payers of every year: financing, and what adopted budgets hold."""
+    payments = {}
+    for row in intervention.financing.select_related("association", "organisation"):
+        payments[(row.payer.name, row.year)] = payers.Payment(
+            payer=row.payer.name,
+            year=row.year,
+            applied=row.applied,
+            granted=row.granted,
+            stated=row.stated,
+            spent=row.spent,
+            about=row.about,
+            note=row.note,
+        )
+    for (payer, year), (kronor, planned, url) in _budgeted(intervention).items():
+        known = payments.get((payer, year), payers.Payment(payer=payer, year=year))
+        payments[(payer, year)] = replace(known, budgeted=kronor, planned=planned, url=url)
+    return payers.table(payments.values())
+
+
+def _budgeted(intervention):
+    """Return {(payer, year): (kronor, only planned, the budget's address)} of adopted budgets.
+
+    A budget's own year goes before what an earlier budget planned for it. Several lines of one
+    budget that refer to the same intervention are added.
+    """
+    found = {}
+    lines = intervention.budget_lines.adopted().prefetch_related("amounts__column")
+    for line in lines:
+        budget = line.budget
+        for amount in line.amounts.all():
+            column = amount.column
+            if column.kind not in BUDGETED_KINDS:
+                continue
+            key = (budget.association.name, column.year)
+            rank = (column.kind == "budget", column.year == budget.year, budget.year)
+            before = found.get(key)
+            if before is None or rank > before[0]:
+                found[key] = [rank, amount.kronor, budget]
+            elif rank == before[0]:
+                before[1] += amount.kronor
+    return {
+        key: (kronor, not rank[0], budget.get_absolute_url())
+        for key, (rank, kronor, budget) in found.items()
+    }
+
+
+def sources(intervention):
+    """Return [(document, places)] of the public documents that the page's facts come from."""
+    places = {}
+    related = (intervention.goals, intervention.results, intervention.financing)
+    for thing in [intervention, *(each for rows in related for each in rows.all())]:
+        found = places.setdefault(thing.source_id, set())
+        if thing.source_note:
+            found.add(thing.source_note)
+    documents = Document.objects.published().filter(pk__in=[pk for pk in places if pk])
+    return [
+        (document, sorted(places[document.pk]))
+        for document in documents.prefetch_related("associations")
+    ]

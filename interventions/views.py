@@ -1,0 +1,123 @@
+"""Public pages of interventions: the lists, and one page for each at its one address."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import Q
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+
+from associations.models import Association
+from interventions import page, suppression
+from interventions.models import Intervention
+from interventions.public_filters import AssociationInterventionFilter, InterventionFilter
+
+
+@login_not_required
+def intervention_list(request):
+    """All public interventions, grouped; filtered and ordered by the address's query."""
+    chosen = InterventionFilter(
+        request.GET, queryset=Intervention.objects.published().with_owners()
+    )
+    return render(request, "interventions/list.html", _listing(chosen))
+
+
+@login_not_required
+def association_interventions(request, association):
+    """One association's public interventions, those it shares with others too."""
+    association = get_object_or_404(Association, slug=association)
+    chosen = AssociationInterventionFilter(
+        request.GET,
+        queryset=Intervention.objects.published().with_owners().filter(associations=association),
+    )
+    context = _listing(chosen) | {"association": association}
+    return render(request, "interventions/list.html", context)
+
+
+def _listing(chosen):
+    """Return what the list's template needs: groups, and how many there are."""
+    rows = list(chosen.qs)
+    groups = [
+        ("Stöd till enskilda", "Insatser där människor får stöd på vägen till arbete."),
+        ("Utveckling av samverkan", "Insatser som ändrar hur myndigheterna arbetar tillsammans."),
+        ("Gemensamt och nationellt", "Sådant som förbunden delar, och system för hela landet."),
+        ("Inriktningen är inte angiven", "Källorna säger inte hur insatsen fördelas."),
+    ]
+    members = [[], [], [], []]
+    for intervention in rows:
+        members[_group(intervention)].append(intervention)
+    return {
+        "filter": chosen,
+        "groups": [
+            {"title": title, "text": text, "interventions": _ongoing_first(found)}
+            for (title, text), found in zip(groups, members, strict=True)
+            if found
+        ],
+        "number": len(rows),
+        "ongoing": sum(not intervention.has_ended for intervention in rows),
+    }
+
+
+def _group(intervention):
+    """Return the place of the group that an intervention is listed in."""
+    if intervention.lead is None:
+        return 2
+    if intervention.individual_percent is None:
+        return 3
+    return 0 if intervention.individual_percent >= 50 else 1
+
+
+def _ongoing_first(interventions):
+    """Return them in the same order, with those that have ended last."""
+    return sorted(interventions, key=lambda intervention: intervention.has_ended)
+
+
+@login_not_required
+def intervention(request, slug):
+    """An intervention of the whole site; one that an association leads lives with it (301)."""
+    public = Intervention.objects.published().with_owners().filter(slug=slug)
+    found = public.filter(lead__isnull=True).first()
+    if found is not None:
+        return _page(request, found)
+    elsewhere = list(public[:2])
+    if len(elsewhere) != 1:
+        raise Http404("Ingen insats har den adressen.")
+    return redirect(elsewhere[0], permanent=True)
+
+
+@login_not_required
+def association_intervention(request, association, slug):
+    """An association's intervention; one that lives elsewhere is pointed to (301)."""
+    association = get_object_or_404(Association, slug=association)
+    shared = Q(lead=association) | Q(associations=association)
+    public = Intervention.objects.published().with_owners().filter(shared, slug=slug).distinct()
+    found = sorted(public, key=lambda intervention: intervention.lead_id != association.pk)
+    if not found:
+        raise Http404("Förbundet har ingen insats med den adressen.")
+    if found[0].lead_id != association.pk:
+        return redirect(found[0], permanent=True)
+    return _page(request, found[0], association)
+
+
+def _page(request, intervention, association=None):
+    payers = page.payer_table(intervention)
+    measured, worded, outcomes = page.aims_and_outcomes(intervention)
+    context = {
+        "intervention": intervention,
+        "owners": intervention.associations.all(),
+        "municipalities": intervention.municipalities.all(),
+        "measured": measured,
+        "worded": worded,
+        "outcomes": outcomes,
+        "suppressed": any(each.public.suppressed for aim in measured for each in aim.outcomes)
+        or any(each.public.suppressed for each in outcomes),
+        "few_to": suppression.FEWEST - 1,
+        "payers": payers,
+        "columns": len(payers.kinds) + 1,
+        "contacts": intervention.contacts.select_related("organisation"),
+        "links": intervention.links.all(),
+        "attachments": intervention.attachments.all(),
+        "other_names": intervention.alternative_names.all(),
+        "sources": page.sources(intervention),
+    }
+    if association is not None:
+        context["association"] = association
+    return render(request, "interventions/intervention.html", context)

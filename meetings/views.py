@@ -1,0 +1,75 @@
+"""Public pages of meetings: the joint ones, one association's, and each at its one address."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import Count
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from associations.models import Association
+from meetings.models import Meeting
+
+
+@login_not_required
+def meeting_list(request):
+    """The meetings that several associations hold together."""
+    joint = Meeting.objects.published().annotate(owners=Count("associations")).exclude(owners=1)
+    return render(request, "meetings/list.html", _listing(joint))
+
+
+@login_not_required
+def association_meetings(request, association):
+    """One association's meetings, the joint ones too."""
+    association = get_object_or_404(Association, slug=association)
+    own = Meeting.objects.published().filter(associations=association)
+    return render(request, "meetings/list.html", _listing(own) | {"association": association})
+
+
+def _listing(meetings):
+    """Return the meetings parted into those to come and those held, newest first."""
+    today = timezone.localdate()
+    rows = list(meetings.with_owners())
+    coming = [each for each in rows if each.date is not None and each.date >= today]
+    return {
+        "coming": coming[::-1],
+        "held": [each for each in rows if each not in coming],
+        "number": len(rows),
+    }
+
+
+@login_not_required
+def meeting(request, slug):
+    """A joint meeting; one that a single association holds lives with it (301)."""
+    found = get_object_or_404(Meeting.objects.published().with_owners(), slug=slug)
+    if found.get_absolute_url() != request.path:
+        return redirect(found, permanent=True)
+    return _page(request, found)
+
+
+@login_not_required
+def association_meeting(request, association, slug):
+    """An association's own meeting; a joint one is pointed to (301)."""
+    association = get_object_or_404(Association, slug=association)
+    found = get_object_or_404(Meeting.objects.published().with_owners(), slug=slug)
+    if association not in found.associations.all():
+        raise Http404("Förbundet har inget möte med den adressen.")
+    if found.get_absolute_url() != request.path:
+        return redirect(found, permanent=True)
+    return _page(request, found, association)
+
+
+def _page(request, meeting, association=None):
+    """Show a meeting; decisions stand at their item, and those without an item by themselves."""
+    following = meeting.next_meeting
+    context = {
+        "meeting": meeting,
+        "owners": meeting.associations.all(),
+        "items": meeting.items.prefetch_related("decisions"),
+        "decisions": meeting.decisions.filter(item__isnull=True),
+        "action_points": meeting.action_points.all(),
+        "following": following if following is not None and following.public else None,
+        "source": meeting.source if meeting.source is not None and meeting.source.public else None,
+    }
+    if association is not None:
+        context["association"] = association
+    return render(request, "meetings/meeting.html", context)
