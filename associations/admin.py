@@ -1,0 +1,153 @@
+"""The admin of the ground: associations, members, people, documents, news; and who may log in."""
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+
+from associations import models, resources
+from associations.own_admin import NotFoundAdmin, OwnAdmin, OwnInline, SiteAdmin
+
+
+class MembershipInline(OwnInline):
+    model = models.Membership
+    autocomplete_fields = ["organisation", "source"]
+
+
+class SeatInline(OwnInline):
+    model = models.Seat
+    autocomplete_fields = ["appointed_by", "source"]
+
+
+class OfficePostInline(OwnInline):
+    model = models.OfficePost
+    fk_name = "association"
+    autocomplete_fields = ["source"]
+
+
+class PopulationInline(OwnInline):
+    model = models.Population
+    autocomplete_fields = ["source"]
+
+
+class AccessInline(admin.TabularInline):
+    model = models.Access
+    extra = 0
+
+
+@admin.register(models.Association)
+class AssociationAdmin(OwnAdmin):
+    resource_classes = [resources.AssociationResource]
+    list_display = ["name", "short_name", "formed_on"]
+    search_fields = ["name", "short_name"]
+    prepopulated_fields = {"slug": ["short_name"]}
+    inlines = [MembershipInline, SeatInline, OfficePostInline]
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return self.prepopulated_fields if obj is None else {}
+
+
+@admin.register(models.Organisation)
+class OrganisationAdmin(OwnAdmin):
+    resource_classes = [resources.OrganisationResource]
+    list_display = ["name", "short_name", "kind"]
+    list_filter = ["kind"]
+    search_fields = ["name", "short_name"]
+    inlines = [PopulationInline]
+
+
+@admin.register(models.Membership)
+class MembershipAdmin(OwnAdmin):
+    resource_classes = [resources.MembershipResource]
+    list_display = ["organisation", "association", "valid_from", "valid_to"]
+    list_filter = ["association"]
+    list_select_related = ["organisation", "association"]
+    search_fields = ["organisation__name"]
+    autocomplete_fields = ["organisation", "source"]
+
+
+@admin.register(models.Population)
+class PopulationAdmin(OwnAdmin):
+    resource_classes = [resources.PopulationResource]
+    list_display = ["organisation", "date", "inhabitants"]
+    list_select_related = ["organisation"]
+    search_fields = ["organisation__name"]
+    autocomplete_fields = ["organisation", "source"]
+
+
+@admin.register(models.Seat)
+class SeatAdmin(OwnAdmin):
+    resource_classes = [resources.SeatResource]
+    list_display = ["person", "role", "association", "appointed_by", "known_year"]
+    list_filter = ["association", "role"]
+    list_select_related = ["association", "appointed_by"]
+    search_fields = ["person"]
+    autocomplete_fields = ["appointed_by", "source"]
+
+
+@admin.register(models.OfficePost)
+class OfficePostAdmin(OwnAdmin):
+    resource_classes = [resources.OfficePostResource]
+    list_display = ["title", "association", "year", "percent", "sold_to", "sold_percent"]
+    list_filter = ["association", "year"]
+    list_select_related = ["association", "sold_to"]
+    search_fields = ["title"]
+    autocomplete_fields = ["source"]
+
+
+@admin.register(models.Document)
+class DocumentAdmin(OwnAdmin):
+    resource_classes = [resources.DocumentResource]
+    list_display = ["title", "kind", "year", "dnr", "public"]
+    list_filter = ["associations", "kind", "year", "public"]
+    search_fields = ["title", "dnr"]
+    filter_horizontal = ["associations"]
+    prepopulated_fields = {"slug": ["title"]}
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return self.prepopulated_fields if obj is None else {}
+
+
+@admin.register(models.News)
+class NewsAdmin(OwnAdmin):
+    resource_classes = [resources.NewsResource]
+    list_display = ["title", "published_on"]
+    list_filter = ["associations"]
+    search_fields = ["title", "lead"]
+    filter_horizontal = ["associations"]
+    autocomplete_fields = ["source"]
+    prepopulated_fields = {"slug": ["title"]}
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return self.prepopulated_fields if obj is None else {}
+
+
+@admin.register(models.Figure)
+class FigureAdmin(OwnAdmin):
+    resource_classes = [resources.FigureResource]
+    list_display = ["subject", "year", "value", "unit", "key"]
+    list_filter = ["associations", "unit", "year"]
+    search_fields = ["subject", "key"]
+    filter_horizontal = ["associations"]
+    autocomplete_fields = ["source"]
+
+
+@admin.register(models.Page)
+class PageAdmin(SiteAdmin):
+    list_display = ["title", "slug", "reviewed_on"]
+    search_fields = ["title"]
+
+
+@admin.register(models.Portal)
+class PortalAdmin(SiteAdmin):
+    list_display = ["name", "area"]
+
+
+@admin.register(models.User)
+class OwnUserAdmin(UserAdmin, NotFoundAdmin):
+    inlines = [AccessInline]
+
+
+@admin.register(models.Access)
+class AccessAdmin(NotFoundAdmin):
+    list_display = ["user", "association"]
+    list_filter = ["association"]
+    list_select_related = ["user", "association"]

@@ -1,0 +1,140 @@
+"""The two formats of import and export, CSV and XLSX, made safe in both directions.
+
+Out: a cell that a spreadsheet would run is written as text behind an apostrophe; numbers stay
+numbers, negative ones too. In: a file is measured before it is read, so that a small file cannot
+unfold into a large one (stack.md, "Files from outside").
+"""
+
+import csv
+import io
+import re
+import zipfile
+
+import openpyxl
+import tablib
+from django.core.exceptions import ValidationError
+from import_export.formats import base_formats
+
+MOST_BYTES = 5 * 1024 * 1024
+MOST_UNPACKED = 40 * 1024 * 1024
+MOST_ROWS, MOST_COLUMNS = 10_000, 60
+STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_NUMBER = re.compile(r"[-+]?[0-9]+(?:[.,][0-9]+)?")
+
+
+class Unreadable(ValidationError):
+    """The file is refused, with a sentence that says why."""
+
+
+def escape(cell):
+    """Return ``cell`` so that no spreadsheet runs it; only text can be a formula."""
+    if not isinstance(cell, str) or not cell.startswith(STARTS_FORMULA) or _NUMBER.fullmatch(cell):
+        return cell
+    return f"'{cell}"
+
+
+def unescape(cell):
+    """Take away the apostrophe that ``escape`` put before a cell."""
+    if isinstance(cell, str) and cell[:1] == "'" and cell[1:].startswith(STARTS_FORMULA):
+        return cell[1:]
+    return cell
+
+
+def refuse_large(size):
+    """Refuse a file of more than 5 MB."""
+    if size > MOST_BYTES:
+        raise Unreadable(
+            f"Filen är på {size / 1024 / 1024:.1f} MB".replace(".", ",")
+            + ". Den får vara högst 5 MB. Inget har lästs in; dela upp den på flera filer."
+        )
+
+
+def _dataset(rows):
+    """Return the tablib dataset of ``rows``, the first being the heads; empty rows are left out."""
+    dataset = tablib.Dataset()
+    for number, cells in enumerate(rows):
+        if number > MOST_ROWS:
+            raise Unreadable(f"Filen har fler än {MOST_ROWS} rader. Dela upp den.")
+        while cells and cells[-1] in (None, ""):
+            cells.pop()
+        if len(cells) > MOST_COLUMNS:
+            raise Unreadable(f"Rad {number + 1} har fler än {MOST_COLUMNS} kolumner.")
+        if dataset.headers is None:
+            dataset.headers = [str(head or "").strip() for head in cells]
+        elif cells:
+            width = len(dataset.headers)
+            if len(cells) > width:
+                raise Unreadable(f"Rad {number + 1} har fler celler än det finns rubriker.")
+            dataset.append([unescape(cell) for cell in cells] + [""] * (width - len(cells)))
+    return dataset
+
+
+class CSV(base_formats.CSV):
+    """CSV as Swedish spreadsheets write it: semicolons, UTF-8 with its mark. Reads commas too."""
+
+    CONTENT_TYPE = "text/csv; charset=utf-8"
+
+    def get_title(self):
+        return "CSV"
+
+    def create_dataset(self, in_stream, **kwargs):
+        text = in_stream.decode("utf-8-sig") if isinstance(in_stream, bytes) else in_stream
+        head = text.split("\n", 1)[0]
+        delimiter = max(";,\t", key=head.count)
+        return _dataset(csv.reader(io.StringIO(text), delimiter=delimiter))
+
+    def export_data(self, dataset, **kwargs):
+        out = io.StringIO()
+        writer = csv.writer(out, delimiter=";")
+        writer.writerow(dataset.headers)
+        writer.writerows([escape(cell) for cell in row] for row in dataset)
+        return "\ufeff" + out.getvalue()
+
+
+class XLSX(base_formats.XLSX):
+    """A workbook's first sheet."""
+
+    def get_title(self):
+        return "XLSX"
+
+    def create_dataset(self, in_stream, **kwargs):
+        _look_inside(in_stream)
+        book = openpyxl.load_workbook(io.BytesIO(in_stream), read_only=True, data_only=True)
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()
+        rows = sheet.iter_rows(max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS + 1, values_only=True)
+        return _dataset(list(row) for row in rows)
+
+    def export_data(self, dataset, **kwargs):
+        book = openpyxl.Workbook(write_only=True)
+        sheet = book.create_sheet("finsam")
+        sheet.append(dataset.headers)
+        for row in dataset:
+            sheet.append([_printable(escape(cell)) for cell in row])
+        out = io.BytesIO()
+        book.save(out)
+        return out.getvalue()
+
+
+def _printable(cell):
+    """Replace the signs that a workbook cannot hold."""
+    illegal = openpyxl.cell.cell.ILLEGAL_CHARACTERS_RE
+    return illegal.sub("\N{REPLACEMENT CHARACTER}", cell) if isinstance(cell, str) else cell
+
+
+def _look_inside(content):
+    """Refuse a workbook that is no zip, unfolds too far or declares a document type."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            members = archive.infolist()
+            if sum(member.file_size for member in members) > MOST_UNPACKED or len(members) > 500:
+                raise Unreadable("Filen blir för stor när den packas upp. Inget har lästs in.")
+            for member in members:
+                with archive.open(member) as part:
+                    if b"<!DOCTYPE" in part.read(4096):
+                        raise Unreadable("Filen har en dokumenttyp, som arbetsböcker inte har.")
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError):
+        raise Unreadable("Filen är ingen arbetsbok av slaget XLSX.") from None
+
+
+FORMATS = [CSV, XLSX]

@@ -1,0 +1,90 @@
+"""Forms of the admin: one chooses among one's own, and import asks before it writes."""
+
+from django import forms
+from django.core import signing
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db.models import Q
+from import_export.forms import ConfirmImportForm, ImportForm
+
+from associations import foreign, import_formats, sealing
+
+
+class OwnForm(forms.ModelForm):
+    """A form whose choices are the user's own rows, beside what the row already holds."""
+
+    user = None  # set on the class that the admin makes for each request
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.held = {}
+        for name, field in self.fields.items():
+            queryset = getattr(field, "queryset", None)
+            if queryset is None or not foreign.is_limited(self._meta.model._meta.get_field(name)):
+                continue
+            self.held[name] = self._held(name)
+            own = queryset.model.objects.for_user(self.user).values("pk")
+            field.queryset = queryset.filter(
+                Q(pk__in=own) | Q(pk__in=[row.pk for row in self.held[name]])
+            )
+
+    def _held(self, name):
+        """Return the rows that the stored instance holds in the relation ``name``."""
+        field = self._meta.model._meta.get_field(name)
+        if field.many_to_many:
+            return list(getattr(self.instance, name).all()) if self.instance.pk else []
+        held = getattr(self.instance, name) if getattr(self.instance, field.attname) else None
+        return [held] if held is not None else []
+
+    def clean(self):
+        cleaned = super().clean()
+        for name, held in self.held.items():
+            field = self._meta.model._meta.get_field(name)
+            if field.many_to_many and name in self.cleaned_data:
+                after = self.cleaned_data[name]
+                sentence = foreign.links_refusal(field, held, after, self.user)
+                if sentence:
+                    self.add_error(name, sentence)
+        return cleaned
+
+    def _post_clean(self):
+        """Refuse to move a part into something adopted."""
+        super()._post_clean()
+        try:
+            sealed = getattr(self.instance, "is_sealed", False)
+        except ObjectDoesNotExist:  # the parent is missing, which is an error already
+            return
+        if sealed and self.has_changed():
+            self.add_error(None, sealing.MESSAGE)
+
+
+class OwnImportForm(ImportForm):
+    """The file to read in, at most 5 MB."""
+
+    def clean_import_file(self):
+        file = self.cleaned_data["import_file"]
+        import_formats.refuse_large(file.size)
+        return file
+
+
+class OwnConfirmForm(ConfirmImportForm):
+    """The confirmation names the stored file in words that only the same user can use."""
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_import_file_name(self):
+        try:
+            return unsign(self.cleaned_data["import_file_name"], self.user)
+        except signing.BadSignature:
+            raise ValidationError("Filen finns inte kvar. Läs in den på nytt.") from None
+
+
+def sign(name, user):
+    """Return the stored file's ``name``, signed for ``user`` and for an hour."""
+    return signing.dumps(name, salt=f"import-{user.pk}")
+
+
+def unsign(signed, user):
+    """Return what ``sign`` signed. Raises BadSignature for another user's, or an old one."""
+    return signing.loads(signed, salt=f"import-{user.pk}", max_age=3600)

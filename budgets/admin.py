@@ -1,0 +1,80 @@
+"""The admin of budgets. Adopted ones are read-only; amounts have an editor of their own."""
+
+from django.contrib import admin
+from django.db import models as fields
+
+from associations.own_admin import OwnAdmin, OwnInline
+from budgets import models, resources
+from budgets.fields import KronorField
+
+KRONOR = {fields.BigIntegerField: {"form_class": KronorField, "widget": KronorField.widget}}
+
+
+class BudgetColumnInline(OwnInline):
+    model = models.BudgetColumn
+    same_parent = ["opens_from"]
+    formfield_overrides = KRONOR
+
+
+class BudgetLineInline(OwnInline):
+    model = models.BudgetLine
+    autocomplete_fields = ["organisation", "intervention"]
+
+
+@admin.register(models.Budget)
+class BudgetAdmin(OwnAdmin):
+    resource_classes = [resources.BudgetResource]
+    list_display = ["__str__", "association", "year", "edition", "adopted_on", "dnr"]
+    list_filter = ["association", "year"]
+    list_select_related = ["association"]
+    search_fields = ["association__name", "year", "dnr"]
+    autocomplete_fields = ["published_in", "source"]
+    readonly_fields = ["adopted_on", "adopted_paragraph", "replaces"]
+    inlines = [BudgetColumnInline, BudgetLineInline]
+
+
+@admin.register(models.BudgetColumn)
+class BudgetColumnAdmin(OwnAdmin):
+    resource_classes = [resources.BudgetColumnResource]
+    formfield_overrides = KRONOR
+    list_display = ["label", "budget", "opens_from", "opening"]
+    list_filter = ["budget__association", "year", "kind"]
+    list_select_related = ["budget__association", "opens_from"]
+    search_fields = ["year", "budget__association__name"]
+    autocomplete_fields = ["budget", "opens_from"]
+
+
+@admin.register(models.BudgetLine)
+class BudgetLineAdmin(OwnAdmin):
+    resource_classes = [resources.BudgetLineResource]
+    list_display = ["label", "section", "budget", "organisation", "intervention"]
+    list_filter = ["section", "budget__association", "budget__year"]
+    list_select_related = ["budget__association", "organisation", "intervention"]
+    search_fields = ["label", "budget__association__name"]
+    autocomplete_fields = ["budget", "organisation", "intervention"]
+
+
+@admin.register(models.Amount)
+class AmountAdmin(OwnAdmin):
+    resource_classes = [resources.AmountResource]
+    formfield_overrides = KRONOR
+    list_display = ["line", "column", "budget", "kronor"]
+    list_filter = ["line__budget__association", "column__year"]
+    list_select_related = ["line__budget__association", "column"]
+    search_fields = ["line__label"]
+    autocomplete_fields = ["line", "column"]
+
+    @admin.display(description="budget")
+    def budget(self, amount):
+        return amount.line.budget
+
+
+@admin.register(models.StateAllocation)
+class StateAllocationAdmin(OwnAdmin):
+    resource_classes = [resources.StateAllocationResource]
+    formfield_overrides = KRONOR
+    list_display = ["association", "year", "grant", "per_inhabitant", "ceiling"]
+    list_filter = ["association", "year"]
+    list_select_related = ["association"]
+    search_fields = ["association__name", "year"]
+    autocomplete_fields = ["source"]

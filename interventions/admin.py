@@ -1,0 +1,155 @@
+"""The admin of interventions: the intervention whole, and its parts one by one."""
+
+from django.contrib import admin
+
+from associations.own_admin import OwnAdmin, OwnInline, OwnModelAdmin, OwnStackedInline
+from interventions import models, resources
+
+
+class GoalInline(OwnStackedInline):
+    model = models.Goal
+    autocomplete_fields = ["source"]
+
+
+class ResultInline(OwnStackedInline):
+    model = models.Result
+    same_parent = ["goal"]
+    autocomplete_fields = ["source"]
+
+
+class FinancingInline(OwnStackedInline):
+    model = models.Financing
+    autocomplete_fields = ["organisation", "source"]
+
+
+class ContactInline(OwnInline):
+    model = models.Contact
+    autocomplete_fields = ["organisation"]
+
+
+class LinkInline(OwnInline):
+    model = models.Link
+
+
+class AttachmentInline(OwnInline):
+    model = models.Attachment
+
+
+class AlternativeNameInline(OwnInline):
+    model = models.AlternativeName
+
+
+@admin.register(models.Intervention)
+class InterventionAdmin(OwnAdmin):
+    resource_classes = [resources.InterventionResource]
+    list_display = ["name", "form", "first_year", "last_year", "public", "reviewed_on"]
+    list_filter = ["associations", "form", "public"]
+    search_fields = ["name", "summary", "alternative_names__name"]
+    filter_horizontal = ["associations", "municipalities"]
+    autocomplete_fields = ["responsible", "source"]
+    inlines = [
+        GoalInline,
+        ResultInline,
+        FinancingInline,
+        ContactInline,
+        LinkInline,
+        AttachmentInline,
+        AlternativeNameInline,
+    ]
+
+
+class PartAdmin:
+    """What lists of an intervention's parts have in common."""
+
+    list_select_related = ["intervention"]
+
+
+@admin.register(models.Goal)
+class GoalAdmin(PartAdmin, OwnAdmin):
+    resource_classes = [resources.GoalResource]
+    list_display = ["text", "intervention", "kind", "target", "year"]
+    list_filter = ["kind", "year"]
+    search_fields = ["text", "intervention__name"]
+    autocomplete_fields = ["intervention", "source"]
+
+
+@admin.register(models.Result)
+class ResultAdmin(PartAdmin, OwnAdmin):
+    resource_classes = [resources.ResultResource]
+    list_display = ["measure", "intervention", "period", "women", "men", "total", "percent"]
+    list_filter = ["year"]
+    search_fields = ["measure", "intervention__name"]
+    autocomplete_fields = ["intervention", "goal", "source"]
+
+
+@admin.register(models.Financing)
+class FinancingAdmin(OwnAdmin):
+    resource_classes = [resources.FinancingResource]
+    list_display = ["intervention", "payer", "year", "applied", "granted", "spent", "stated"]
+    list_display_links = ["intervention", "payer"]
+    list_filter = ["year", "association"]
+    list_select_related = ["intervention", "association", "organisation"]
+    search_fields = ["intervention__name"]
+    autocomplete_fields = ["intervention", "organisation", "source"]
+
+    @admin.display(description="betalas av")
+    def payer(self, financing):
+        return financing.payer
+
+
+@admin.register(models.AlternativeName)
+class AlternativeNameAdmin(PartAdmin, OwnModelAdmin):
+    resource_classes = [resources.AlternativeNameResource]
+    list_display = ["name", "intervention"]
+    search_fields = ["name", "intervention__name"]
+    autocomplete_fields = ["intervention"]
+
+
+@admin.register(models.Contact)
+class ContactAdmin(PartAdmin, OwnModelAdmin):
+    resource_classes = [resources.ContactResource]
+    list_display = ["function", "intervention", "organisation"]
+    list_select_related = ["intervention", "organisation"]
+    search_fields = ["function", "intervention__name"]
+    autocomplete_fields = ["intervention", "organisation"]
+
+
+@admin.register(models.Link)
+class LinkAdmin(PartAdmin, OwnModelAdmin):
+    resource_classes = [resources.LinkResource]
+    list_display = ["title", "url", "intervention"]
+    search_fields = ["title", "intervention__name"]
+    autocomplete_fields = ["intervention"]
+
+
+@admin.register(models.Attachment)
+class AttachmentAdmin(PartAdmin, OwnModelAdmin):
+    resource_classes = [resources.AttachmentResource]
+    list_display = ["title", "intervention"]
+    search_fields = ["title", "intervention__name"]
+    autocomplete_fields = ["intervention"]
+
+
+class EffectAssumptionInline(OwnInline):
+    model = models.EffectAssumption
+    autocomplete_fields = ["source"]
+
+
+@admin.register(models.EffectCalculation)
+class EffectCalculationAdmin(OwnAdmin):
+    resource_classes = [resources.EffectCalculationResource]
+    list_display = ["title", "year"]
+    list_filter = ["associations", "year"]
+    search_fields = ["title"]
+    filter_horizontal = ["associations"]
+    autocomplete_fields = ["source"]
+    inlines = [EffectAssumptionInline]
+
+
+@admin.register(models.EffectAssumption)
+class EffectAssumptionAdmin(OwnAdmin):
+    resource_classes = [resources.EffectAssumptionResource]
+    list_display = ["meaning", "value", "unit", "calculation"]
+    list_select_related = ["calculation"]
+    search_fields = ["meaning", "key"]
+    autocomplete_fields = ["calculation", "source"]
