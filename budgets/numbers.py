@@ -43,6 +43,29 @@ def read_kronor(text):
     return -kronor if negative else kronor
 
 
+def read_amount(text, *, thousands=False):
+    """Return the kronor that ``text`` means in a file whose unit is kronor, or tusental kronor.
+
+    In thousands up to three decimals are exact kronor: ``1 345,1`` is 1 345 100. Raises as
+    ``read_kronor``.
+    """
+    if not thousands:
+        return read_kronor(text)
+    whole, comma, decimals = text.strip().partition(",")
+    if comma and re.fullmatch(r"[0-9]{1,3}", decimals) and whole:
+        kronor = read_kronor(whole)
+        part = int(decimals.ljust(3, "0"))
+    else:
+        kronor, part = read_kronor(text), 0
+    if kronor is None:
+        return None
+    negative = whole.lstrip(_SPACES).startswith(("-", MINUS))
+    result = kronor * 1000 + (-part if negative else part)
+    if abs(result) > LARGEST:
+        raise ValueError(f"Beloppet ”{text}” är för stort. Det största är {write(LARGEST)} kr.")
+    return result
+
+
 def write(kronor):
     """Write whole kronor with no-break groups of three and a real minus; None is ``""``."""
     if kronor is None:

@@ -1,0 +1,157 @@
+"""Rows of text from what was pasted or uploaded, checked before it is believed.
+
+``Sheet`` is all that the import knows: cells as text, and how they were read. Nothing here knows
+of budgets. A file is checked by its content, not its name, and an XLSX is parsed by a process of
+its own (``xlsx_reader.py``) with limits on memory and time.
+"""
+
+import csv
+import io
+import json
+import signal
+import subprocess
+import sys
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+MEGABYTE = 1024 * 1024
+LARGEST_FILE = 5 * MEGABYTE
+LARGEST_UNPACKED = 50 * MEGABYTE
+MOST_ROWS = 5_000
+MOST_COLUMNS = 60
+LONGEST_CELL = 2_000
+MEMORY = 512 * MEGABYTE
+PROCESSOR_SECONDS = 2
+PATIENCE = 20  # seconds on the wall, for a machine that is busy with other things
+
+TOO_SLOW = "Filen tog för lång tid att läsa. Spara bladet som CSV i stället."
+DELIMITERS = {"\t": "tabb", ";": "semikolon", ",": "komma"}
+READER = Path(__file__).with_name("xlsx_reader.py")
+
+
+class Refused(ValueError):
+    """The file or text is not read; the message is a Swedish sentence for the person."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Rows of text cells, all rows equally long, with how they were read in words."""
+
+    rows: tuple[tuple[str, ...], ...]
+    described: str
+
+
+def pasted(text):
+    """Return the Sheet of a block copied from Excel or LibreOffice (tabs between cells)."""
+    if len(text.encode()) > LARGEST_FILE:
+        raise Refused(f"Texten är större än {LARGEST_FILE // MEGABYTE} MB.")
+    return _sheet(_rows(text, "\t"), "inklistrat, tabb mellan cellerna")
+
+
+def uploaded(content: bytes):
+    """Return the Sheet of a CSV or XLSX file. Raises Refused with the reason."""
+    if len(content) > LARGEST_FILE:
+        raise Refused(f"Filen är större än {LARGEST_FILE // MEGABYTE} MB.")
+    if content.startswith(b"PK\x03\x04"):
+        return _xlsx(content)
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        raise Refused("Filen är i det gamla formatet XLS. Spara den som XLSX eller CSV.")
+    return _csv(content)
+
+
+def _csv(content):
+    text, encoding = _decoded(content)
+    if "\0" in text:
+        raise Refused("Filen är varken CSV eller XLSX.")
+    delimiter = _delimiter(text)
+    return _sheet(
+        _rows(text, delimiter), f"CSV med {DELIMITERS[delimiter]} mellan cellerna, {encoding}"
+    )
+
+
+def _decoded(content):
+    for encoding, name in (("utf-8-sig", "UTF-8"), ("cp1252", "Windows-1252")):
+        try:
+            return content.decode(encoding), name
+        except UnicodeDecodeError:
+            continue
+    raise Refused("Filens tecken går inte att läsa. Spara den som CSV UTF-8 eller XLSX.")
+
+
+def _delimiter(text):
+    """Return the delimiter that gives the first rows the most cells; semicolon among equals."""
+    sample = "\n".join(text.splitlines()[:50])
+    found = {
+        mark: sum(len(row) - 1 for row in csv.reader(io.StringIO(sample), delimiter=mark))
+        for mark in (";", "\t", ",")
+    }
+    return max(found, key=found.get)
+
+
+def _rows(text, delimiter):
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False))
+    except csv.Error:
+        raise Refused("Texten går inte att dela upp i celler.") from None
+
+
+def _xlsx(content):
+    _check_archive(content)
+    limits = [LARGEST_UNPACKED, MOST_ROWS, MOST_COLUMNS, MEMORY, PROCESSOR_SECONDS]
+    try:
+        done = subprocess.run(
+            [sys.executable, "-I", str(READER), *map(str, limits)],
+            input=content,
+            capture_output=True,
+            timeout=PATIENCE,
+            check=False,
+            env={},
+        )
+    except subprocess.TimeoutExpired:
+        raise Refused(TOO_SLOW) from None
+    if done.returncode == -signal.SIGXCPU:
+        raise Refused(TOO_SLOW)
+    if done.returncode == 3:
+        raise Refused(done.stdout.decode())
+    if done.returncode != 0:
+        raise Refused("Filen går inte att läsa som XLSX. Spara den på nytt, eller som CSV.")
+    answer = json.loads(done.stdout)
+    return _sheet(answer["rows"], f"XLSX, bladet ”{answer['name']}”")
+
+
+def _check_archive(content):
+    """Look at the zip's directory before anything is unpacked."""
+    try:
+        entries = zipfile.ZipFile(io.BytesIO(content)).infolist()
+    except zipfile.BadZipFile:
+        raise Refused("Filen är skadad: den går inte att packa upp.") from None
+    names = [entry.filename.lower() for entry in entries]
+    if not any(name == "xl/workbook.xml" for name in names):
+        raise Refused("Filen är inte ett kalkylark i formatet XLSX.")
+    if any("vbaproject" in name or name.endswith(".bin") for name in names):
+        raise Refused("Filen har makron. Spara den som XLSX utan makron.")
+    if sum(entry.file_size for entry in entries) > LARGEST_UNPACKED:
+        raise Refused("Filen blir större än 50 MB när den packas upp.")
+
+
+def _sheet(rows, described):
+    """Trim blank rows and columns at the ends, and refuse what is too large."""
+    cells = [[_trimmed(cell) for cell in row] for row in rows]
+    while cells and not any(cells[-1]):
+        cells.pop()
+    width = max((at + 1 for row in cells for at, cell in enumerate(row) if cell), default=0)
+    if not width:
+        raise Refused("Här finns inga celler att läsa.")
+    if len(cells) > MOST_ROWS:
+        raise Refused(f"Här är {len(cells)} rader. Det får vara högst {MOST_ROWS}.")
+    if width > MOST_COLUMNS:
+        raise Refused(f"Här är {width} kolumner. Det får vara högst {MOST_COLUMNS}.")
+    if any(len(cell) > LONGEST_CELL for row in cells for cell in row):
+        raise Refused(f"En cell är längre än {LONGEST_CELL} tecken.")
+    padded = (tuple(row[:width]) + ("",) * (width - len(row)) for row in cells)
+    return Sheet(tuple(padded), described)
+
+
+def _trimmed(cell):
+    return cell.strip(" \t\r\n\u00a0\u202f\u2009")
