@@ -4,6 +4,8 @@ from django.contrib import admin
 from django.urls import include, path
 
 from associations import views as associations
+from budgets import editor_views as budget_editor
+from budgets import views as budgets
 from finsam import views as roof
 from interventions import views as interventions
 from meetings import views as meetings
@@ -19,6 +21,9 @@ urlpatterns = [
     path("moten/<slug:slug>/", meetings.meeting, name="meeting"),
     path("insatser/", interventions.intervention_list, name="intervention_list"),
     path("insatser/<slug:slug>/", interventions.intervention, name="intervention"),
+    path("arbeta/budget/<int:pk>/", budget_editor.budget_edit, name="budget_edit"),
+    path("arbeta/budget/<int:pk>/cell/", budget_editor.budget_cell, name="budget_cell"),
+    path("arbeta/budget/<int:pk>/revidera/", budget_editor.budget_revise, name="budget_revise"),
     # One association's pages: last, since they begin with its own name.
     path("<slug:association>/", roof.association, name="association"),
     path("<slug:association>/om/", associations.association_about, name="association_about"),
@@ -31,6 +36,13 @@ urlpatterns = [
         "<slug:association>/insatser/<slug:slug>/",
         interventions.association_intervention,
         name="association_intervention",
+    ),
+    path("<slug:association>/budget/", budgets.budget_list, name="budget_list"),
+    path("<slug:association>/budget/<int:year>/", budgets.budget, name="budget"),
+    path(
+        "<slug:association>/budget/<int:year>/utgava/<int:number>/",
+        budgets.budget_edition,
+        name="budget_edition",
     ),
     path("<slug:association>/moten/", meetings.association_meetings, name="association_meetings"),
     path(

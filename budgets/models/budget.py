@@ -46,17 +46,25 @@ class Budget(Edition, Sourced):
 
     def table(self):
         """Return the computed table of this budget: ``sums.Table``, the one place of its sums."""
-        columns = [
-            sums.Column(c.pk, c.year, c.kind, c.label, c.opens_from_id, c.opening)
-            for c in self.columns.all()
-        ]
-        lines, amounts = [], {}
-        for line in self.lines.all():
-            lines.append(line.as_plain())
-            amounts.update({(line.pk, a.column_id): a.kronor for a in line.amounts.all()})
+        lines = self.lines.all()
+        amounts = {
+            (line.pk, amount.column_id): amount.kronor
+            for line in lines
+            for amount in line.amounts.all()
+        }
+        return self.table_of(self.columns.all(), lines, amounts)
+
+    def table_of(self, columns, lines, amounts):
+        """Return ``sums.Table`` of this budget's columns and lines, fetched already.
+
+        ``amounts`` maps (line key, column key) to kronor.
+        """
         return sums.table(
-            columns,
-            lines,
+            [
+                sums.Column(c.pk, c.year, c.kind, c.label, c.opens_from_id, c.opening)
+                for c in columns
+            ],
+            [line.as_plain() for line in lines],
             amounts,
             opening_label=self.opening_label,
             opening_note=self.opening_note,

@@ -1,0 +1,104 @@
+"""The public pages of the budgets: the years, a year, and an edition of it."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+
+from associations.models import Association
+from budgets import grid, pictures, printed
+from budgets.models import Budget
+
+
+@login_not_required
+def budget_list(request, association):
+    """The years of which something is known: a published budget, or printed figures only."""
+    association = get_object_or_404(Association, slug=association)
+    budgets = Budget.objects.published().filter(association=association).current().with_table()
+    years = {budget.year: _year_of(budget) for budget in budgets}
+    figures = list(printed.of_association(association))
+    for year in {figure.year for figure in figures} - years.keys():
+        years[year] = {"year": year, "printed": printed.of_year(figures, year)}
+    context = {
+        "association": association,
+        "years": [years[year] for year in sorted(years, reverse=True)],
+    }
+    return render(request, "budgets/budget_list.html", context)
+
+
+@login_not_required
+def budget(request, association, year):
+    """The year's newest published edition, or the printed figures where no table is known."""
+    association = get_object_or_404(Association, slug=association)
+    editions = _editions(association, year)
+    figures = list(printed.of_association(association))
+    if editions:
+        return _budget_page(request, association, editions, figures, editions[0])
+    known = printed.of_year(figures, year)
+    if not known:
+        raise Http404(f"Ingen budget för {year}.")
+    context = {
+        "association": association,
+        "year": year,
+        "printed": known,
+        "total": next((each for each in known if each.key == printed.TOTAL), None),
+        "parts": printed.parts(known),
+        "base": next((each.base for each in known if each.base), ""),
+        "source": next((each.source for each in known if each.source), None),
+        "other_years": _other_years(association, figures, year),
+    }
+    return render(request, "budgets/budget_printed.html", context)
+
+
+@login_not_required
+def budget_edition(request, association, year, number):
+    """One published edition of a year, at an address that always shows the same."""
+    association = get_object_or_404(Association, slug=association)
+    editions = _editions(association, year)
+    chosen = next((each for each in editions if each.edition == number), None)
+    if chosen is None:
+        raise Http404(f"Ingen utgåva {number} av budget {year}.")
+    figures = list(printed.of_association(association))
+    return _budget_page(request, association, editions, figures, chosen)
+
+
+def _editions(association, year):
+    """Return the year's published editions, newest first."""
+    published = Budget.objects.published().filter(association=association, year=year)
+    return list(published.with_table().order_by("-edition"))
+
+
+def _other_years(association, figures, year):
+    """Return the other years that have a page, newest first."""
+    published = Budget.objects.published().filter(association=association)
+    known = set(published.order_by().values_list("year", flat=True).distinct())
+    known |= {figure.year for figure in figures}
+    return sorted(known - {year}, reverse=True)
+
+
+def _year_of(budget):
+    """Return what the list says of a budget: its own year's sums."""
+    column = budget.table().column_of(budget.year)
+    return {"year": budget.year, "budget": budget, "sums": column, "printed": []}
+
+
+def _budget_page(request, association, editions, figures, chosen):
+    """Answer with one edition: sentence, pictures, table, notes, and the ways onward."""
+    table = chosen.table()
+    column = table.column_of(chosen.year)
+    source = chosen.published_in or chosen.source
+    context = {
+        "association": association,
+        "budget": chosen,
+        "is_newest": chosen == editions[0],
+        "editions": editions,
+        "sums": column,
+        "grid": grid.of_budget(chosen, table=table),
+        "categories": pictures.categories(column) if column else None,
+        "payers": pictures.payers(column) if column else None,
+        "years": pictures.years(table) if len(table.columns) > 1 else None,
+        "printed": printed.of_year(figures, chosen.year, column),
+        "source": source if source is not None and source.public else None,
+        "other_years": _other_years(association, figures, chosen.year),
+        "column_years": sorted({each.column.year for each in table.columns} - {chosen.year}),
+    }
+    return render(request, "budgets/budget.html", context)
