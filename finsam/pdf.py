@@ -82,7 +82,8 @@ def _own_style(colour, mark):
         data = base64.b64encode(picture.encode()).decode()
         rules += (
             f"@page {{ @top-center {{ content: {_css_string(mark)}; }}"
-            f' background: url("data:image/svg+xml;base64,{data}") center / 210mm 297mm no-repeat; }}'
+            f' background: url("data:image/svg+xml;base64,{data}") center / 210mm 297mm'
+            " no-repeat; }"
             "@page cover { background: none; }"
         )
     return rules
@@ -139,7 +140,7 @@ def from_html(html, *, colour, mark=""):
 
 
 def of(printed):
-    """Return the PDF of a room's printed page; one made lately from the same page is given again."""
+    """Return the PDF of a room's printed page; one made lately of the same page is kept."""
     page = "\n".join([printed.colour, printed.mark, printed.html])
     key = f"pdf:{sha256(page.encode()).hexdigest()}"
     data = cache.get(key)

@@ -6,9 +6,12 @@ from django.urls import include, path
 from associations import views as associations
 from budgets import editor_views as budget_editor
 from budgets import views as budgets
+from finsam import plan_pdf
 from finsam import views as roof
 from interventions import views as interventions
 from meetings import views as meetings
+from plans import editing as plan_editor
+from plans import views as plans
 
 urlpatterns = [
     path("admin/", admin.site.urls),
@@ -24,6 +27,14 @@ urlpatterns = [
     path("arbeta/budget/<int:pk>/", budget_editor.budget_edit, name="budget_edit"),
     path("arbeta/budget/<int:pk>/cell/", budget_editor.budget_cell, name="budget_cell"),
     path("arbeta/budget/<int:pk>/revidera/", budget_editor.budget_revise, name="budget_revise"),
+    path("arbeta/plan/<int:pk>/", plan_editor.plan_edit, name="plan_edit"),
+    path(
+        "arbeta/plan/<int:pk>/kapitel/<int:number>/",
+        plan_editor.plan_chapter,
+        name="plan_chapter",
+    ),
+    path("arbeta/plan/<int:pk>/revidera/", plan_editor.plan_revise, name="plan_revise"),
+    path("arbeta/plan/<int:pk>/pdf/", plan_pdf.plan_draft_pdf, name="plan_draft_pdf"),
     # One association's pages: last, since they begin with its own name.
     path("<slug:association>/", roof.association, name="association"),
     path("<slug:association>/om/", associations.association_about, name="association_about"),
@@ -43,6 +54,18 @@ urlpatterns = [
         "<slug:association>/budget/<int:year>/utgava/<int:number>/",
         budgets.budget_edition,
         name="budget_edition",
+    ),
+    path("<slug:association>/verksamhetsplan/<int:year>/", plans.plan, name="plan"),
+    path("<slug:association>/verksamhetsplan/<int:year>.pdf", plan_pdf.plan_pdf, name="plan_pdf"),
+    path(
+        "<slug:association>/verksamhetsplan/<int:year>/utgava/<int:edition>/",
+        plans.plan,
+        name="plan_edition",
+    ),
+    path(
+        "<slug:association>/verksamhetsplan/<int:year>/utgava/<int:edition>.pdf",
+        plan_pdf.plan_pdf,
+        name="plan_edition_pdf",
     ),
     path("<slug:association>/moten/", meetings.association_meetings, name="association_meetings"),
     path(

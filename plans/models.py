@@ -52,10 +52,9 @@ class Plan(Edition, Sourced):
         return self.budget.table()
 
     def problems(self):
-        """Return what keeps the plan from being whole, in Swedish sentences that name the place."""
-        found = [
-            problem for chapter in reading.read(self, printed=True) for problem in chapter.problems
-        ]
+        """Return what keeps the plan from being whole, in sentences that name the place."""
+        chapters = reading.read(self, printed=True)
+        found = [problem for chapter in chapters for problem in chapter.problems]
         if not self.chapters.exists():
             found.insert(0, "Planen har inga kapitel än.")
         if not self.vision.strip():
