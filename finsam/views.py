@@ -44,6 +44,7 @@ def association(request, association):
     interventions = list(
         Intervention.objects.published().with_owners().filter(associations=association)
     )
+    own = [each for each in interventions if each.lead_id == association.pk]
     meetings = Meeting.objects.published().with_owners().filter(associations=association)
     money = overview.money_by_association([association]).get(association.pk)
     context = {
@@ -51,8 +52,9 @@ def association(request, association):
         "money": money,
         "share_title": front.share_title(money),
         "places": overview.places_by_association([association]).get(association.pk, ""),
-        "ongoing": [each for each in interventions if not each.has_ended],
-        "ended": [each for each in interventions if each.has_ended],
+        "ongoing": [each for each in own if not each.has_ended],
+        "ended": [each for each in own if each.has_ended],
+        "shared": [each for each in interventions if each.lead_id != association.pk],
         "coming": meetings.filter(date__gte=timezone.localdate()).order_by("date")[:2],
         "held": meetings.filter(planned=False).exclude(date__gte=timezone.localdate())[:3],
         "news": association.news.published().prefetch_related("associations")[:3],

@@ -66,6 +66,11 @@ class Year:
         return any(payment.about for payment in self.payments)
 
     @property
+    def one_kind(self):
+        """True when one of the columns already sums to the total, so that it is said once."""
+        return self.total in self.totals
+
+    @property
     def rows(self):
         """(payment, its amounts in the order of the columns)."""
         return [(payment, payment.amounts(self.kinds)) for payment in self.payments]

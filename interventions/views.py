@@ -111,7 +111,6 @@ def _page(request, intervention, association=None):
         or any(each.public.suppressed for each in outcomes),
         "few_to": suppression.FEWEST - 1,
         "payers": payers,
-        "columns": len(payers.kinds) + 1,
         "contacts": intervention.contacts.select_related("organisation"),
         "links": intervention.links.all(),
         "attachments": intervention.attachments.all(),

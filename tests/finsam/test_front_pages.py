@@ -1,0 +1,113 @@
+"""The start page, an association's front page, the site's pages and the colours."""
+
+import datetime
+
+import pytest
+
+from associations.models import Association
+from finsam import overview
+from tests.counting import queries_of
+from tests.factories import (
+    AssociationFactory,
+    BudgetFactory,
+    DocumentFactory,
+    FigureFactory,
+    InterventionFactory,
+    MeetingFactory,
+    NewsFactory,
+    PageFactory,
+    ResultFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_start_page_gives_each_association_its_money(visitor):
+    text = visitor.get("/").content.decode().replace("\N{NO-BREAK SPACE}", " ")
+    assert "7,5 mnkr" in text
+    for association in Association.objects.all():
+        assert association.name in text
+        assert association.get_absolute_url() in text
+    assert "Habo, Jönköping, Mullsjö och Vaggeryd" in text
+
+
+def test_money_is_the_newest_that_is_published():
+    one = AssociationFactory()
+
+    def money():
+        return overview.money_by_association([one]).get(one.pk)
+
+    BudgetFactory(association=one, year=2030, contributions=[9])
+    assert money() is None
+    BudgetFactory(association=one, year=2018, contributions=[100], adopted=True)
+    assert (money().kronor, money().year, money().printed) == (100, 2018, False)
+    FigureFactory(associations=[one], year=2017, value=50)
+    assert money().year == 2018
+    FigureFactory(associations=[one], year=2020, value=200)
+    assert (money().kronor, money().year, money().printed) == (200, 2020, True)
+    printed_in = DocumentFactory(associations=[one])
+    BudgetFactory(association=one, year=2021, contributions=[300], published_in=printed_in)
+    assert (money().kronor, money().year, money().printed) == (300, 2021, False)
+
+
+def test_one_result_that_the_public_may_see(visitor):
+    one = AssociationFactory()
+    intervention = InterventionFactory(lead=one)
+    ResultFactory(
+        intervention=intervention, measure="Till arbete", women=None, men=None, total=4,
+        base_count=33,
+    )  # fmt: skip
+    assert "12 % till arbete" not in visitor.get("/").content.decode()
+    ResultFactory(
+        intervention=intervention, measure="Till arbete", women=None, men=None, total=14,
+        base_count=33, year=2020, period="2020",
+    )  # fmt: skip
+    text = visitor.get("/").content.decode().replace("\N{NO-BREAK SPACE}", " ")
+    assert "42 % till arbete (av 33, 2020)" in text
+
+
+def test_the_association_page_tells_what_comes_next(visitor):
+    one = AssociationFactory(vision="Alla får plats.")
+    soon = datetime.date.today() + datetime.timedelta(days=3)
+    MeetingFactory(associations=[one], date=soon, year=soon.year, title="Mötet som kommer")
+    MeetingFactory(associations=[one], public=False, title="Mötet som är hemligt")
+    text = visitor.get(one.get_absolute_url()).content.decode()
+    assert "Alla får plats." in text and "Mötet som kommer" in text
+    assert "hemligt" not in text
+
+
+def test_pages_and_their_absence(visitor):
+    page = PageFactory(body="Text med **vikt**.")
+    assert "<strong>vikt</strong>" in visitor.get(page.get_absolute_url()).content.decode()
+    assert visitor.get("/om/finns-inte/").status_code == 404
+
+
+def test_colours_are_css_with_an_etag(visitor):
+    response = visitor.get("/farger.css")
+    css = response.content.decode()
+    assert response["Content-Type"].startswith("text/css")
+    assert '[data-association="hoglandet"] { --accent: #2b6438; }' in css
+    again = visitor.get("/farger.css", headers={"if-none-match": response["ETag"]})
+    assert again.status_code == 304
+
+
+def test_only_colours_reach_the_stylesheet(visitor):
+    AssociationFactory(slug="fult", colour="red;}}")
+    assert "fult" not in visitor.get("/farger.css").content.decode()
+
+
+def test_front_pages_hold_their_query_count_with_thirty_associations(visitor):
+    addresses = ["/", "/hoglandet/", "/farger.css"]
+    before = [queries_of(visitor, address) for address in addresses]
+    hoglandet = Association.objects.get(slug="hoglandet")
+    for one in AssociationFactory.create_batch(27, members=2):
+        intervention = InterventionFactory(lead=one, associations=[one, hoglandet])
+        ResultFactory(intervention=intervention, women=20, men=20, base_count=60)
+        BudgetFactory(association=one, costs=[(intervention, 1000)], adopted=True)
+        FigureFactory(associations=[one], year=2019)
+        MeetingFactory(associations=[one, hoglandet])
+        NewsFactory(associations=[one, hoglandet])
+        InterventionFactory(lead=None, associations=[one, hoglandet])
+    after = [queries_of(visitor, address) for address in addresses]
+    assert Association.objects.count() == 30
+    assert after == before
