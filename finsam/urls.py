@@ -8,12 +8,15 @@ from budgets import editor_views as budget_editor
 from budgets import views as budgets
 from finsam import plan_pdf
 from finsam import views as roof
+from finsam import work_views as staff
+from finsam.admin import no_short_cut
 from interventions import views as interventions
 from meetings import views as meetings
 from plans import editing as plan_editor
 from plans import views as plans
 
 urlpatterns = [
+    path("admin/r/<path:rest>", no_short_cut),
     path("admin/", admin.site.urls),
     path("konto/", include("allauth.urls")),
     # The whole site's own pages.
@@ -24,6 +27,13 @@ urlpatterns = [
     path("moten/<slug:slug>/", meetings.meeting, name="meeting"),
     path("insatser/", interventions.intervention_list, name="intervention_list"),
     path("insatser/<slug:slug>/", interventions.intervention, name="intervention"),
+    # The staff's own pages.
+    path("arbeta/", staff.work, name="work"),
+    path("arbeta/budgetar/", staff.work_budgets, name="work_budgets"),
+    path("arbeta/planer/", staff.work_plans, name="work_plans"),
+    path("arbeta/insatser/", staff.work_interventions, name="work_interventions"),
+    path("arbeta/moten/", staff.work_meetings, name="work_meetings"),
+    path("arbeta/dokument/", staff.work_documents, name="work_documents"),
     path("arbeta/budget/<int:pk>/", budget_editor.budget_edit, name="budget_edit"),
     path("arbeta/budget/<int:pk>/cell/", budget_editor.budget_cell, name="budget_cell"),
     path("arbeta/budget/<int:pk>/revidera/", budget_editor.budget_revise, name="budget_revise"),

@@ -1,0 +1,199 @@
+"""The staff's lists: which columns each has, and how one narrows it."""
+
+import django_filters as filters
+import django_tables2 as tables
+from django import forms
+from django.db.models import Q
+from django.template.loader import render_to_string
+from django_tables2.utils import A
+
+from associations.models import Association, Document
+from budgets.models import Budget
+from interventions.models import Intervention
+from meetings.models import Meeting
+from plans.models import Plan
+
+
+class OwnersColumn(tables.Column):
+    """The associations of a row that several may own."""
+
+    def __init__(self):
+        super().__init__("Förbund", accessor="associations", orderable=False)
+
+    def render(self, value):
+        return ", ".join(association.short_name for association in value.all())
+
+
+class EditionTable(tables.Table):
+    """Editions of a year: budgets and plans."""
+
+    association = tables.Column("Förbund", accessor="association__short_name")
+    edition = tables.Column("Utgåva")
+    state = tables.Column("Läge", order_by=("adopted_on", "published_in"))
+    adopted_on = tables.DateColumn(format="Y-m-d", verbose_name="Fastställd", default="")
+    dnr = tables.Column("Diarienummer", default="")
+
+    def render_state(self, value):
+        return render_to_string("components/_status.html", {"status": value})
+
+
+class BudgetTable(EditionTable):
+    name = tables.Column(
+        "Budget", accessor="year", linkify=("budget_edit", [A("pk")]), order_by=("year", "edition")
+    )
+
+    class Meta:
+        model = Budget
+        fields = ["name", "association", "edition", "state", "adopted_on", "dnr"]
+        sequence = fields
+        empty_text = "Ingen budget stämmer med urvalet."
+
+
+class PlanTable(EditionTable):
+    name = tables.Column(
+        "Plan", accessor="year", linkify=("plan_edit", [A("pk")]), order_by=("year", "edition")
+    )
+
+    class Meta:
+        model = Plan
+        fields = ["name", "association", "edition", "state", "adopted_on", "dnr"]
+        sequence = fields
+        empty_text = "Ingen verksamhetsplan stämmer med urvalet."
+
+
+class InterventionTable(tables.Table):
+    name = tables.Column("Insats", linkify=("admin:interventions_intervention_change", [A("pk")]))
+    associations = OwnersColumn()
+    first_year = tables.Column("Från år", default="")
+    last_year = tables.Column("Till år", default="")
+    public = tables.BooleanColumn(yesno="ja,nej", verbose_name="Publik")
+    reviewed_on = tables.DateColumn(format="Y-m-d", verbose_name="Senast granskad", default="")
+
+    class Meta:
+        model = Intervention
+        fields = [
+            "name", "associations", "form", "first_year", "last_year", "public", "reviewed_on"
+        ]  # fmt: skip
+        empty_text = "Ingen insats stämmer med urvalet."
+
+
+class MeetingTable(tables.Table):
+    title = tables.Column("Möte", linkify=("admin:meetings_meeting_change", [A("pk")]))
+    associations = OwnersColumn()
+    date = tables.DateColumn(format="Y-m-d", verbose_name="Datum", default="saknas")
+    place = tables.Column("Plats", default="")
+    public = tables.BooleanColumn(yesno="ja,nej", verbose_name="Publikt")
+
+    class Meta:
+        model = Meeting
+        fields = ["title", "associations", "kind", "year", "date", "place", "public"]
+        empty_text = "Inget möte stämmer med urvalet."
+
+
+class DocumentTable(tables.Table):
+    title = tables.Column("Dokument", linkify=("admin:associations_document_change", [A("pk")]))
+    associations = OwnersColumn()
+    dnr = tables.Column("Diarienummer", default="")
+    public = tables.BooleanColumn(yesno="ja,nej", verbose_name="Publik")
+
+    class Meta:
+        model = Document
+        fields = ["title", "associations", "kind", "year", "dnr", "public"]
+        empty_text = "Inget dokument stämmer med urvalet."
+
+
+def own_associations(request):
+    """Return the associations that one may narrow a list to."""
+    return Association.objects.for_user(request.user)
+
+
+class OwnFilter(filters.FilterSet):
+    """Narrow a list to one of one's own associations and to a year."""
+
+    year = filters.NumberFilter(
+        label="År", widget=forms.NumberInput(attrs={"inputmode": "numeric", "min": 1900})
+    )
+
+    @property
+    def qs(self):
+        """Nothing is shown for a choice that is refused; the form says why."""
+        return super().qs if self.form.is_valid() else self.queryset.none()
+
+    def search(self, queryset, name, value):
+        """Return the rows that hold the words in one of the fields of ``searched``."""
+        condition = Q()
+        for field in self.searched:
+            condition |= Q(**{f"{field}__icontains": value})
+        return queryset.filter(condition)
+
+
+class EditionFilter(OwnFilter):
+    association = filters.ModelChoiceFilter(label="Förbund", queryset=own_associations)
+    state = filters.ChoiceFilter(
+        label="Läge",
+        choices=[("utkast", "inte fastställd"), ("fastställd", "fastställd")],
+        method="narrow_state",
+    )
+
+    def narrow_state(self, queryset, name, value):
+        return queryset.filter(adopted_on__isnull=value == "utkast")
+
+
+class BudgetFilter(EditionFilter):
+    class Meta:
+        model = Budget
+        fields = ["association", "year", "state"]
+
+
+class PlanFilter(EditionFilter):
+    class Meta:
+        model = Plan
+        fields = ["association", "year", "state"]
+
+
+class SharedFilter(OwnFilter):
+    """The same for rows that several associations may own, with a search."""
+
+    q = filters.CharFilter(label="Sök", method="search")
+    association = filters.ModelChoiceFilter(
+        label="Förbund", field_name="associations", queryset=own_associations
+    )
+    public = filters.BooleanFilter(
+        label="Publik",
+        widget=forms.Select(choices=[("", "alla"), ("true", "ja"), ("false", "nej")]),
+    )
+
+
+class InterventionFilter(SharedFilter):
+    searched = ["name", "summary", "alternative_names__name"]
+    year = filters.NumberFilter(label="Pågår år", method="during")
+
+    class Meta:
+        model = Intervention
+        fields = ["q", "association", "form", "year", "public"]
+
+    def search(self, queryset, name, value):
+        return super().search(queryset, name, value).distinct()
+
+    def during(self, queryset, name, value):
+        """Return what is known to be on in a year, or has no known end or beginning."""
+        return queryset.filter(
+            Q(first_year__isnull=True) | Q(first_year__lte=value),
+            Q(last_year__isnull=True) | Q(last_year__gte=value),
+        )
+
+
+class MeetingFilter(SharedFilter):
+    searched = ["title", "place", "summary"]
+
+    class Meta:
+        model = Meeting
+        fields = ["q", "association", "kind", "year", "public"]
+
+
+class DocumentFilter(SharedFilter):
+    searched = ["title", "dnr", "description"]
+
+    class Meta:
+        model = Document
+        fields = ["q", "association", "kind", "year", "public"]

@@ -1,0 +1,136 @@
+"""The staff's own pages: what is to be done, and lists of one's own to sort, narrow and export."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+from django_tables2 import RequestConfig
+
+from associations.import_formats import CSV, XLSX
+from associations.models import Document
+from associations.resources import DocumentResource
+from budgets.models import Budget
+from budgets.resources import BudgetResource
+from finsam import work_tables
+from finsam.work_start import changes_for, drafts_for, shortcuts_for
+from interventions.models import Intervention
+from interventions.resources import InterventionResource
+from meetings.models import Meeting
+from meetings.resources import MeetingResource
+from plans.models import Plan
+from plans.resources import PlanResource
+
+ROWS_A_PAGE = 25
+FORMATS = {"csv": CSV, "xlsx": XLSX}
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One of the staff's lists."""
+
+    title: str
+    model: type
+    table: type
+    filter: type
+    resource: type
+    add_label: str
+
+    def rows(self, user):
+        """Return the user's own rows with what the columns show, in a constant number of queries."""
+        rows = self.model.objects.for_user(user)
+        if self.model.owner_path == "association":
+            return rows.select_related("association", "published_in", "replaced_by")
+        return rows.prefetch_related("associations")
+
+
+BUDGETS = Listing(
+    "Budgetar", Budget, work_tables.BudgetTable, work_tables.BudgetFilter, BudgetResource,
+    "Ny budget",
+)  # fmt: skip
+PLANS = Listing(
+    "Verksamhetsplaner", Plan, work_tables.PlanTable, work_tables.PlanFilter, PlanResource,
+    "Ny plan",
+)  # fmt: skip
+INTERVENTIONS = Listing(
+    "Insatser", Intervention, work_tables.InterventionTable, work_tables.InterventionFilter,
+    InterventionResource, "Ny insats",
+)  # fmt: skip
+MEETINGS = Listing(
+    "Möten", Meeting, work_tables.MeetingTable, work_tables.MeetingFilter, MeetingResource,
+    "Nytt möte",
+)  # fmt: skip
+DOCUMENTS = Listing(
+    "Dokument", Document, work_tables.DocumentTable, work_tables.DocumentFilter, DocumentResource,
+    "Nytt dokument",
+)  # fmt: skip
+
+
+@require_safe
+def work(request):
+    """The staff's start page: own associations, drafts, the latest changes and shortcuts."""
+    context = {
+        "own": list(request.user.associations.all()),
+        "drafts": drafts_for(request.user),
+        "changes": changes_for(request.user),
+        "shortcuts": shortcuts_for(request.user),
+    }
+    return render(request, "work/start.html", context)
+
+
+def work_budgets(request):
+    """One's own budgets."""
+    return _listing(request, BUDGETS)
+
+
+def work_plans(request):
+    """One's own activity plans."""
+    return _listing(request, PLANS)
+
+
+def work_interventions(request):
+    """One's own interventions."""
+    return _listing(request, INTERVENTIONS)
+
+
+def work_meetings(request):
+    """One's own meetings."""
+    return _listing(request, MEETINGS)
+
+
+def work_documents(request):
+    """One's own documents."""
+    return _listing(request, DOCUMENTS)
+
+
+@require_safe
+def _listing(request, listing):
+    meta = listing.model._meta
+    if not request.user.has_perm(f"{meta.app_label}.view_{meta.model_name}"):
+        raise PermissionDenied
+    chosen = listing.filter(request.GET, listing.rows(request.user), request=request)
+    if "format" in request.GET:
+        return _export(request, listing, chosen.qs)
+    table = listing.table(chosen.qs)
+    table.caption = listing.title
+    RequestConfig(request, paginate={"per_page": ROWS_A_PAGE}).configure(table)
+    may_add = request.user.has_perm(f"{meta.app_label}.add_{meta.model_name}")
+    add_url = reverse(f"admin:{meta.app_label}_{meta.model_name}_add") if may_add else ""
+    context = {"listing": listing, "filter": chosen, "table": table, "add_url": add_url}
+    return render(request, "work/list.html", context)
+
+
+def _export(request, listing, rows):
+    """Answer with the chosen rows, all of them, as a file."""
+    kind = FORMATS.get(request.GET["format"])
+    if kind is None:
+        raise Http404
+    data = listing.resource(user=request.user).export(rows, force_native_type=kind is XLSX)
+    name = f"{listing.model._meta.model_name}.{request.GET['format']}"
+    return HttpResponse(
+        kind().export_data(data),
+        content_type=kind.CONTENT_TYPE,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
