@@ -54,7 +54,7 @@ OPEN_ADDRESSES = {
     "<slug:association>/budget/<int:year>/utgava/<int:number>/",
     "<slug:association>/verksamhetsplan/<int:year>/",
     "<slug:association>/verksamhetsplan/<int:year>.pdf",
-    "<slug:association>/verksamhetsplan/<int:year>/utgava/<int:number>/",
+    "<slug:association>/verksamhetsplan/<int:year>/utgava/<int:edition>/",
     "<slug:association>/verksamhetsplan/<int:year>/utgava/<int:edition>.pdf",
     "<slug:association>/moten/",
     "<slug:association>/moten/<slug:slug>/",
