@@ -2,19 +2,19 @@
 
 from dataclasses import dataclass
 
-from budgets.numbers import write
+from budgets.numbers import NO_BREAK_SPACE, write
 
+BEST_KNOWN = ("actual", "forecast", "budget", "plan")
 PAYER_KINDS = {"state_agency": "a", "region": "b", "municipality": "c"}
 
 
 @dataclass(frozen=True)
 class Picture:
-    """What a chart tag is given. ``base`` says in words what the shares are parts of."""
+    """What a chart tag is given. A title about shares names what they are shares of."""
 
     title: str
     parts: tuple = ()
     labels: tuple = ()
-    base: str = ""
 
 
 def categories(column):
@@ -23,9 +23,11 @@ def categories(column):
     if largest is None:
         return None
     return Picture(
-        title=f"{largest.rounded} procent av kostnaderna går till {largest.label.lower()}",
+        title=(
+            f"Av kostnaderna, {_kr(column.cost)}, går {largest.rounded} procent till "
+            f"{largest.label.lower()}"
+        ),
         parts=_parts(column.categories, {}),
-        base=f"Procent av summa kostnader {column.column.year}, {write(column.cost)} kr.",
     )
 
 
@@ -35,36 +37,54 @@ def payers(column):
     if largest is None:
         return None
     return Picture(
-        title=f"{largest.label} betalar {largest.rounded} procent av bidragen",
-        parts=_parts(column.payers, PAYER_KINDS),
-        base=(
-            f"Procent av medlemmarnas bidrag {column.column.year}, {write(column.contributions)} "
-            "kr. Pengar från tidigare år är inget bidrag."
+        title=(
+            f"Av medlemmarnas bidrag, {_kr(column.contributions)}, betalar "
+            f"{largest.label.lower()} {largest.rounded} procent"
         ),
+        parts=_parts(column.payers, PAYER_KINDS),
     )
 
 
 def years(table):
-    """Return the picture of income, cost and what is left, over the columns."""
+    """Return the picture of income, cost and what is left, year by year."""
+    columns = _best_known(table.columns)
     series = (
-        {"label": "Intäkter", "values": tuple(c.income for c in table.columns), "kind": "income"},
-        {"label": "Kostnader", "values": tuple(c.cost for c in table.columns), "kind": "cost"},
-        {"label": "Kvar", "values": tuple(c.result for c in table.columns), "kind": "c"},
+        {"label": "Intäkter", "values": tuple(c.income for c in columns), "kind": "income"},
+        {"label": "Kostnader", "values": tuple(c.cost for c in columns), "kind": "cost"},
+        {"label": "Kvar", "values": tuple(c.result for c in columns), "kind": "c"},
     )
-    labels = tuple(c.column.label for c in table.columns)
-    return Picture(title=_years_title(table), parts=series, labels=labels)
+    labels = tuple(str(c.column.year) for c in columns)
+    return Picture(title=_years_title(columns), parts=series, labels=labels)
 
 
-def _years_title(table):
-    short = [column for column in table.columns if column.result < 0]
+def _best_known(columns):
+    """Return one column a year: the outcome before the forecast, and that before the budget."""
+    best = {}
+    for column in columns:
+        other = best.get(column.column.year)
+        if other is None or _rank(column) < _rank(other):
+            best[column.column.year] = column
+    return [best[year] for year in sorted(best)]
+
+
+def _rank(column):
+    return BEST_KNOWN.index(column.column.kind)
+
+
+def _years_title(columns):
+    short = [column for column in columns if column.result < 0]
     if short:
         worst = min(short, key=lambda column: column.result)
         return (
-            f"{worst.column.label} kostar {write(-worst.result)} kr mer än de intäkter "
+            f"{worst.column.label} kostar {_kr(-worst.result)} mer än de intäkter "
             "som står i tabellen"
         )
-    last = table.columns[-1]
-    return f"Pengarna räcker: {write(last.result)} kr är kvar efter {last.column.year}"
+    last = columns[-1]
+    return f"Pengarna räcker: {_kr(last.result)} är kvar efter {last.column.year}"
+
+
+def _kr(kronor):
+    return f"{write(kronor)}{NO_BREAK_SPACE}kr"
 
 
 def _largest(shares):

@@ -12,7 +12,7 @@
   let sending = null;
   let timer = null;
 
-  form.querySelector("[data-without-script]").hidden = true;
+  form.querySelector("[data-without-script]").remove();
 
   const isCell = (element) => element instanceof HTMLInputElement && "cell" in element.dataset;
   const boxOf = (field) => field.closest("td");
