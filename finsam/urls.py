@@ -6,7 +6,7 @@ from django.urls import include, path
 from associations import views as associations
 from budgets import editor_views as budget_editor
 from budgets import views as budgets
-from finsam import plan_pdf
+from finsam import component_page, plan_pdf
 from finsam import views as roof
 from finsam import work_views as staff
 from finsam.admin import no_short_cut
@@ -22,6 +22,7 @@ urlpatterns = [
     # The whole site's own pages.
     path("", roof.start, name="start"),
     path("farger.css", roof.colours, name="colours"),
+    path("komponenter/", component_page.components, name="components"),
     path("om/<slug:slug>/", roof.page, name="page"),
     path("moten/", meetings.meeting_list, name="meeting_list"),
     path("moten/<slug:slug>/", meetings.meeting, name="meeting"),
