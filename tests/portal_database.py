@@ -57,6 +57,8 @@ class PortalDatabase:
 
     def __init__(self):
         self.name = str(connection.settings_dict["NAME"])
+        if not Path(self.name).name.startswith("test"):
+            raise RuntimeError("No test database: mark the test with pytest.mark.django_db.")
         self.copy_name = f"{self.name}_whole"
         self._copy = copy_sqlite if connection.vendor == "sqlite" else copy_postgres
 

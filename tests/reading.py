@@ -74,9 +74,9 @@ class Answer:
     path: str
     status: int
     kind: str
-    headers: dict
-    cookies: list
-    writes: list
+    headers: dict = field(default_factory=dict)
+    cookies: list = field(default_factory=list)
+    writes: list = field(default_factory=list)
     html: Html | None = None
     came_from: str = ""
 
@@ -126,7 +126,10 @@ def get(client, path, came_from=""):
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(listen):
-        response = client.get(path)
+        try:
+            response = client.get(path)
+        except Exception as error:  # the journey goes on; the law about links tells it
+            return Answer(path, 500, repr(error), came_from=came_from)
         content = b"".join(response) if response.streaming else response.content
     kind = response.headers.get("Content-Type", "").split(";")[0]
     html = Html(content.decode()) if kind == "text/html" and response.status_code == 200 else None

@@ -24,7 +24,7 @@ from django.urls import URLPattern, get_resolver
 from tests.reading import travel
 from tests.undefined_variables import UndefinedTemplateVariable
 
-pytestmark = pytest.mark.house
+pytestmark = [pytest.mark.house, pytest.mark.django_db]
 
 ROOT = Path(settings.BASE_DIR)
 ROOMS = ["finsam", "plans", "budgets", "interventions", "meetings", "associations"]
@@ -95,11 +95,12 @@ def journeys(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         director = Client()
         director.force_login(get_user_model().objects.get(username="chef-sodra"))
-        yield {
+        read = {
             "visitor": travel(Client(), "/"),
             "staff": travel(director, "/arbeta/", "/admin/"),
         }
         transaction.set_rollback(True)
+    return read
 
 
 @pytest.fixture(scope="module")
@@ -140,7 +141,7 @@ def test_open_addresses_are_those_listed():
 
 
 def test_every_link_leads_somewhere(answers):
-    lost = [f"{a.path} ({a.status}) from {a.came_from}" for a in answers if a.status >= 400]
+    lost = [f"{a.path} {a.status} {a.kind} from {a.came_from}" for a in answers if a.status >= 400]
     assert len(answers) > 150
     assert not lost, "\n".join(lost)
 
@@ -250,14 +251,12 @@ def test_warnings_are_errors():
         warnings.warn("looked", UserWarning, stacklevel=1)
 
 
-@pytest.mark.django_db
 def test_no_migration_is_missing(capsys):
     call_command("makemigrations", check=True, dry_run=True)  # SystemExit when one is
     assert capsys.readouterr().out.count("\n") == 1
     assert all((ROOT / room / "migrations/0001_initial.py").exists() for room in ROOMS[1:])
 
 
-@pytest.mark.django_db
 def test_fixtures_are_loaded_and_valid():
     entries = defaultdict(set)  # an adopted budget stands twice: as a draft, then adopted
     for path in sorted((ROOT / "fixtures").glob("*.yaml")):
