@@ -59,14 +59,13 @@ def cards(associations):
 
 
 def result_sentence(result):
-    """Return ”Enter: 55 % …, sedan starten”, or "" when the public may not see the rate."""
+    """Return ”Enter: 55 % gick till …, av dem som …”, or "" when the rate may not be shown."""
     shown = outcome(result)
     if shown.public.rate is None:
         return ""
     rate = words.percent_of_100(shown.public.rate)
     about = f"{QUALIFIERS[result.qualifier]} " if result.qualifier else ""
-    measure = f"{result.measure[:1].lower()}{result.measure[1:]}"
-    return f"{result.intervention.name}: {about}{rate} {measure} ({shown.base})."
+    return f"{result.intervention.name}: {about}{rate} {shown.in_words}."
 
 
 def county(all_cards):
@@ -109,7 +108,7 @@ def effects():
     if newest is None:
         return None
     try:
-        computed = effects_of.compute(effects_of.Assumptions.from_values(newest.values()))
+        computed = newest.effects()
     except ValueError:
         return None
     return EffectsShown(newest, computed, tuple(map(_assumption, newest.assumptions.all())))

@@ -164,7 +164,7 @@ def result_by_association(associations):
         Q(percent__isnull=False) | Q(base_count__gte=suppression.LEAST_BASE),
         intervention__in=Intervention.objects.published(),
         intervention__lead=OuterRef("pk"),
-    ).order_by(F("year").desc(nulls_last=True), "-pk")
+    ).order_by(F("year").desc(nulls_last=True), F("base_count").desc(nulls_last=True), "pk")
     chosen = Association.objects.filter(pk__in=[each.pk for each in associations]).values_list(
         Subquery(sure.values("pk")[:1]), flat=True
     )

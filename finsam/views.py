@@ -3,7 +3,6 @@
 import hashlib
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -23,14 +22,13 @@ def start(request):
     """The whole county: the associations with their money, and what is joint."""
     associations = list(overview.associations_with_counts())
     joint = Intervention.objects.published().with_owners().filter(lead__isnull=True)
-    meetings = Meeting.objects.published().annotate(owners=Count("associations"))
     cards = front.cards(associations)
     context = {
         "cards": cards,
         "county": front.county(cards),
         "joint": [each for each in joint if each.form != Intervention.Form.SYSTEM],
         "systems": [each for each in joint if each.form == Intervention.Form.SYSTEM],
-        "meetings": meetings.exclude(owners=1).with_owners()[:3],
+        "meetings": Meeting.objects.published().joint().with_owners()[:3],
         "effects": front.effects(),
         "news": News.objects.published().prefetch_related("associations")[:4],
     }

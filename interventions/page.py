@@ -8,6 +8,7 @@ from interventions.models import Goal, Result
 
 # Which of a year's budget columns is "the budget" for that year.
 BUDGETED_KINDS = ("budget", "plan")
+UNKNOWN_BASE = "källan"  # how a base begins that says that its source names none
 QUALIFIERS = {"about": "cirka", "over": "över", "at_least": "minst"}
 
 
@@ -46,12 +47,18 @@ class Outcome:
 
     @property
     def base(self):
-        """The base and period in words, for the chart: ”av 19 avslutade, 2019”."""
-        result, number = self.result, self.public.base_count
-        of = f"av {number}" if number is not None else ""
-        if result.base:
-            of = result.base if not of else f"{of} ({result.base})"
-        return ", ".join(part for part in (of, result.period) if part)
+        """The base in words: ”av 19 avslutade”, ”av dem som svarat”; a source may lack it."""
+        base, number = self.result.base, self.public.base_count
+        if number is not None:
+            return f"av {number} ({base})" if base else f"av {number}"
+        return base if not base or base.startswith(("av ", UNKNOWN_BASE)) else f"av {base}"
+
+    @property
+    def in_words(self):
+        """What is counted, of what, and when: ”gick till arbete, av 19 avslutade, 2019”."""
+        measure = self.result.measure
+        measure = measure[:1].lower() + measure[1:]
+        return ", ".join(part for part in (measure, self.base, self.result.period) if part)
 
 
 @dataclass(frozen=True)

@@ -42,10 +42,6 @@ class Payment:
         known = (getattr(self, kind) for kind in PAID_BY)
         return next((kronor for kronor in known if kronor is not None), None)
 
-    def amounts(self, kinds):
-        """Return (kind, kronor) for each of ``kinds``."""
-        return [(kind, getattr(self, kind)) for kind in kinds]
-
 
 @dataclass(frozen=True)
 class Year:
@@ -53,7 +49,6 @@ class Year:
 
     year: int
     payments: tuple[Payment, ...]
-    kinds: tuple[str, ...]
 
     @property
     def total(self):
@@ -65,33 +60,44 @@ class Year:
         """True when any of the amounts is approximate in its source."""
         return any(payment.about for payment in self.payments)
 
-    @property
-    def one_kind(self):
-        """True when one of the columns already sums to the total, so that it is said once."""
-        return self.total in self.totals
+    def total_of(self, kind):
+        """Return the sum of one kind, None where any payer's amount of that kind is unknown."""
+        return _sum(getattr(payment, kind) for payment in self.payments)
+
+
+@dataclass(frozen=True)
+class Group:
+    """One kind of amount: a row for each payer, a cell (Payment or None) for each year."""
+
+    kind: str
+    rows: tuple[tuple[str, tuple[Payment | None, ...]], ...]
+    totals: tuple[int | None, ...]
 
     @property
-    def rows(self):
-        """(payment, its amounts in the order of the columns)."""
-        return [(payment, payment.amounts(self.kinds)) for payment in self.payments]
+    def label(self):
+        """The kind in Swedish."""
+        return KIND_LABELS[self.kind]
 
     @property
-    def totals(self):
-        """Each column's sum, None where any payer's amount is unknown."""
-        return [_sum(getattr(payment, kind) for payment in self.payments) for kind in self.kinds]
+    def cells(self):
+        """(payer, [(payment, its kronor of this kind)]) for each row."""
+        return [
+            (payer, [(each, getattr(each, self.kind) if each else None) for each in payments])
+            for payer, payments in self.rows
+        ]
+
+    @property
+    def has_totals(self):
+        """True when several payers add up in some year."""
+        return len(self.rows) > 1 and any(total is not None for total in self.totals)
 
 
 @dataclass(frozen=True)
 class PayerTable:
-    """All years, newest first, with the columns that hold any amount."""
+    """Years across, the oldest first; kinds of amount in groups downwards."""
 
     years: tuple[Year, ...]
-    kinds: tuple[str, ...]
-
-    @property
-    def labels(self):
-        """The columns' heads."""
-        return [KIND_LABELS[kind] for kind in self.kinds]
+    groups: tuple[Group, ...]
 
     @property
     def fullest(self):
@@ -99,18 +105,42 @@ class PayerTable:
         known = [year for year in self.years if year.total is not None]
         return max(known, key=lambda year: (len(year.payments), year.year), default=None)
 
+    @property
+    def notes(self):
+        """The payments that have a note."""
+        return [payment for year in self.years for payment in year.payments if payment.note]
+
+    @property
+    def mixed_totals(self):
+        """Each year's sum over payers where no single kind gives it, else None; or nothing."""
+        totals = [
+            year.total
+            if len(year.payments) > 1 and year.total not in map(year.total_of, KINDS)
+            else None
+            for year in self.years
+        ]
+        return totals if any(total is not None for total in totals) else []
+
 
 def table(payments):
     """Return the PayerTable of ``payments``, in which payer and year occur together once."""
-    payments = sorted(payments, key=lambda payment: (-payment.year, payment.payer))
-    kinds = tuple(
-        kind for kind in KINDS if any(getattr(payment, kind) is not None for payment in payments)
-    )
+    payments = sorted(payments, key=lambda payment: (payment.year, payment.payer))
     years = tuple(
-        Year(year, tuple(group), kinds)
+        Year(year, tuple(group))
         for year, group in groupby(payments, key=lambda payment: payment.year)
     )
-    return PayerTable(years, kinds)
+    groups = tuple(_group(kind, payments, years) for kind in KINDS)
+    return PayerTable(years, tuple(group for group in groups if group.rows))
+
+
+def _group(kind, payments, years):
+    """Return the Group of one kind, with the payers that have any amount of it."""
+    cells = {(each.payer, each.year): each for each in payments if getattr(each, kind) is not None}
+    payers = sorted({payer for payer, _ in cells})
+    rows = tuple(
+        (payer, tuple(cells.get((payer, year.year)) for year in years)) for payer in payers
+    )
+    return Group(kind, rows, tuple(year.total_of(kind) for year in years))
 
 
 def _sum(amounts):

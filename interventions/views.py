@@ -107,6 +107,7 @@ def _page(request, intervention, association=None):
         "measured": measured,
         "worded": worded,
         "outcomes": outcomes,
+        "by_sex": any(each.result.women is not None for each in outcomes),
         "suppressed": any(each.public.suppressed for aim in measured for each in aim.outcomes)
         or any(each.public.suppressed for each in outcomes),
         "few_to": suppression.FEWEST - 1,

@@ -16,6 +16,11 @@ class MeetingQuerySet(OwnedQuerySet):
         """Return the meetings that the public may read."""
         return self.filter(public=True)
 
+    def joint(self):
+        """Return the meetings of several associations, or of the whole site."""
+        owners = self.model._base_manager.order_by().annotate(owners=models.Count("associations"))
+        return self.exclude(pk__in=owners.filter(owners=1).values("pk"))
+
     def with_owners(self):
         """Return the meetings with what lists and addresses need: constant queries."""
         return self.select_related("host").prefetch_related("associations")

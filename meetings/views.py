@@ -1,7 +1,6 @@
 """Public pages of meetings: the joint ones, one association's, and each at its one address."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,8 +12,7 @@ from meetings.models import Meeting
 @login_not_required
 def meeting_list(request):
     """The meetings that several associations hold together."""
-    joint = Meeting.objects.published().annotate(owners=Count("associations")).exclude(owners=1)
-    return render(request, "meetings/list.html", _listing(joint))
+    return render(request, "meetings/list.html", _listing(Meeting.objects.published().joint()))
 
 
 @login_not_required

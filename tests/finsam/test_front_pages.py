@@ -63,7 +63,7 @@ def test_one_result_that_the_public_may_see(visitor):
         base_count=33, year=2020, period="2020",
     )  # fmt: skip
     text = visitor.get("/").content.decode().replace("\N{NO-BREAK SPACE}", " ")
-    assert "42 % till arbete (av 33, 2020)" in text
+    assert "42 % till arbete, av 33, 2020." in text
 
 
 def test_the_association_page_tells_what_comes_next(visitor):

@@ -12,24 +12,29 @@ def test_four_payers_of_one_intervention():
             Payment("Finnveden", 2018, stated=250_000),
         ]
     )
-    assert payers.kinds == ("granted", "stated", "budgeted")
+    assert [group.kind for group in payers.groups] == ["granted", "stated", "budgeted"]
     assert payers.fullest.total == 2_450_000
-    assert payers.years[0].totals == [None, None, None]
-    assert not payers.years[0].one_kind
+    assert [group.totals for group in payers.groups] == [(None,), (None,), (None,)]
+    assert payers.mixed_totals == [2_450_000]
 
 
-def test_one_column_that_is_whole_is_the_sum():
+def test_one_kind_that_is_whole_is_the_sum():
     payers = table([Payment("A", 2020, granted=1), Payment("B", 2020, granted=2)])
-    assert payers.years[0].totals == [3]
-    assert payers.years[0].one_kind
+    assert payers.groups[0].totals == (3,)
+    assert payers.groups[0].has_totals
+    assert payers.mixed_totals == []
 
 
 def test_an_unknown_amount_gives_no_sum():
     payers = table([Payment("A", 2020, granted=1), Payment("B", 2020, note="lokaler")])
     assert payers.years[0].total is None
     assert payers.fullest is None
+    assert not payers.groups[0].has_totals
+    assert [each.payer for each in payers.notes] == ["B"]
 
 
-def test_newest_year_first_and_nothing_of_nothing():
-    assert [year.year for year in table([Payment("A", 1), Payment("A", 2)]).years] == [2, 1]
+def test_oldest_year_first_with_gaps_and_nothing_of_nothing():
+    payers = table([Payment("A", 2, granted=5), Payment("A", 1, stated=4)])
+    assert [year.year for year in payers.years] == [1, 2]
+    assert [cells for _, cells in payers.groups[0].rows][0][0] is None
     assert table([]).years == ()
