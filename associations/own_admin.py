@@ -6,14 +6,18 @@ Another association's row answers 404 wherever it is asked for. What is adopted 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import NestedObjects, get_fields_from_path
 from django.core.exceptions import PermissionDenied
-from django.db import router
+from django.db import models, router
 from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 from import_export.admin import ImportExportModelAdmin
+from import_export.forms import ExportForm
 from simple_history.admin import SimpleHistoryAdmin
 
 from associations import foreign, import_formats
 from associations.own_forms import OwnConfirmForm, OwnForm, OwnImportForm, sign
+
+# An address typed without its scheme is a secure one.
+SECURE_ADDRESSES = {models.URLField: {"assume_scheme": "https"}}
 
 
 class OwnRelatedFilter(admin.RelatedFieldListFilter):
@@ -48,6 +52,7 @@ class OwnInline(admin.TabularInline):
     """Parts of a row, edited with it."""
 
     form = OwnForm
+    formfield_overrides = SECURE_ADDRESSES
     extra = 0
     same_parent = ()  # relations that stay within the row that the parts belong to
 
@@ -80,8 +85,10 @@ class OwnModelAdmin(ImportExportModelAdmin, NotFoundAdmin):
     """The admin of a model whose rows belong to associations."""
 
     form = OwnForm
+    formfield_overrides = SECURE_ADDRESSES
     formats = import_formats.FORMATS
     import_form_class = OwnImportForm
+    export_form_class = ExportForm  # all columns; picking some needs inline scripts
     confirm_form_class = OwnConfirmForm
     list_per_page = 50
     actions_selection_counter = True

@@ -149,6 +149,15 @@ class OwnResource(resources.ModelResource):
         if errors:
             raise ValidationError(errors)
 
+    def validate_instance(self, instance, import_validation_errors=None, validate_unique=True):
+        """Check the whole row, and name what is wrong by the file's heads."""
+        try:
+            super().validate_instance(instance, import_validation_errors, validate_unique)
+        except ValidationError as refused:
+            heads = {name: field.column_name for name, field in self.fields.items()}
+            named = {heads.get(name, name): said for name, said in refused.error_dict.items()}
+            raise ValidationError(named) from None
+
     def _links(self):
         """Yield the model's relations that the file has a column for."""
         for name in self.fields:

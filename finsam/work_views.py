@@ -39,7 +39,7 @@ class Listing:
     add_label: str
 
     def rows(self, user):
-        """Return the user's own rows with what the columns show, in a constant number of queries."""
+        """Return the user's own rows with what the columns show: constant queries."""
         rows = self.model.objects.for_user(user)
         if self.model.owner_path == "association":
             return rows.select_related("association", "published_in", "replaced_by")
