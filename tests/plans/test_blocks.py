@@ -1,0 +1,122 @@
+"""Named blocks in a chapter: data instead of typed figures, or a sentence that says what lacks."""
+
+import pytest
+
+from plans import blocks, reading
+from plans.models import Chapter, Plan
+
+
+@pytest.fixture
+def plan(portal_data):
+    """Södra Vätterbygden's adopted plan for 2020."""
+    return Plan.objects.get(association__slug="sodra-vatterbygden", year=2020, edition=1)
+
+
+@pytest.fixture
+def draft(plan):
+    """A revision of it, to write in."""
+    Plan.objects.filter(replaces=plan).delete()
+    return Plan.objects.get(pk=plan.pk).revise(plan.budget)
+
+
+def _read(draft, body):
+    chapter = draft.chapters.first()
+    chapter.body = body
+    return reading.read_chapter(draft, chapter)
+
+
+def test_the_adopted_plan_has_no_problem_and_every_kind_of_block(plan):
+    assert plan.problems() == []
+    text = "\n".join(plan.chapters.values_list("body", flat=True))
+    used = {words.split()[0] for words in blocks.BLOCK_LINE.findall(text)}
+    assert (
+        used == set(blocks.REGISTRY) == {"budget", "kostnadsandelar", "mål", "medlemmar", "vision"}
+    )
+    html = "".join(chapter.html for chapter in reading.read(plan, printed=True))
+    assert "[[" not in html
+
+
+def test_the_budget_block_prints_every_amount_of_the_one_table(plan):
+    table = plan.budget.table()
+    html = _read(plan, "[[budget]]").html
+    for number in {amount for row in [*table.income, *table.cost] for amount in row.amounts}:
+        assert f"{number:,}".replace(",", "\u00a0") in html
+    for sums in table.columns:
+        assert sums.column.label in html
+    assert len(table.notes) == 5
+    for letter, note in table.notes:
+        assert f'href="#block-1-1-not-{letter}"' in html and f'id="block-1-1-not-{letter}"' in html
+        assert f'href="#block-1-1-rad-{letter}"' in html and f'id="block-1-1-rad-{letter}"' in html
+        assert note in html
+
+
+def test_category_shares_name_their_base(plan):
+    html = _read(plan, "[[kostnadsandelar]]").html
+    for part in ("67\u00a0%", "17\u00a0%", "3\u00a0%", "13\u00a0%", "7\u00a0328\u00a0800\u00a0kr"):
+        assert part in html
+    assert "budget 2020" in html
+
+
+def test_goals_say_what_the_intervention_is_and_for_whom(plan):
+    html = _read(plan, "[[mål efterstod]]").html
+    goals = plan.association.interventions.get(slug="efterstod").goals.filter(year=2020)
+    assert goals.count() >= 3
+    assert all(goal.text in html for goal in goals)
+    assert "50\u00a0% individinriktad, 50\u00a0% strukturövergripande" in html
+    assert "För vem:" in html
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("[[budgett]]", "Det finns inget block som heter ”budgett”"),
+        ("[[mål]]", "Skriv insatsens adress"),
+        ("[[mål finns-inte]]", "har ingen insats med adressen ”finns-inte”"),
+        ("[[budget 2020]]", "tar inget mer än sitt namn"),
+        ("Se [[budget]] här.", "[[budget]] visas inte"),
+        ("", "har ingen text"),
+        ("[[]]", "Det finns inget block som heter ””"),
+    ],
+)
+def test_a_faulty_block_names_chapter_and_reason(draft, body, said):
+    chapter = draft.chapters.get(position=1)
+    chapter.body = body
+    chapter.save()
+    problems = [problem for problem in draft.problems() if problem.startswith("Kapitel 1, ")]
+    assert len(problems) == 1
+    assert said in problems[0]
+
+
+def test_a_block_lacking_data_is_shown_as_an_error_where_it_stands(draft):
+    draft.budget = None
+    shown = _read(draft, "Före.\n\n[[budget]]\n\nEfter.")
+    assert (
+        shown.html.index("Före.")
+        < shown.html.index("Planen har ingen budget")
+        < shown.html.index("Efter.")
+    )
+    assert "Planen har ingen budget" in shown.problems[0]
+
+
+def test_what_people_write_is_shown_as_text(draft):
+    html = _read(
+        draft, "<script>x</script>\n\n[[<b>]]\n\n`[[budget]]`\n\n![b](http://a.se/b.png)"
+    ).html
+    assert "<script" not in html and "<b>" not in html and "<img" not in html
+
+
+def test_amounts_are_held_together():
+    space = "\u00a0"
+    assert reading.hold_amounts("7 328 800 kr") == f"7{space}328{space}800{space}kr"
+    assert reading.hold_amounts("67 % av 20 procent") == f"67{space}% av 20{space}procent"
+    assert reading.hold_amounts("enligt 2 § och § 5") == f"enligt 2{space}§ och §{space}5"
+    assert (
+        reading.hold_amounts("den 1 juli 2019 och 14 personer") == "den 1 juli 2019 och 14 personer"
+    )
+
+
+def test_reading_a_plan_takes_few_queries(plan, django_assert_max_num_queries):
+    plan = Plan.objects.select_related("association", "budget").get(pk=plan.pk)
+    with django_assert_max_num_queries(22):
+        reading.read(plan, printed=True)
+    assert Chapter.objects.filter(plan=plan).count() == 9

@@ -1,0 +1,228 @@
+"""The plan as PDF, read back from the file: text, figures, page numbers, tags, metadata."""
+
+import http.server
+import re
+import subprocess
+import threading
+
+import page as page_validation
+import pikepdf
+import pytest
+
+from finsam import pdf
+from plans.models import Plan
+from plans.printing import printed
+
+pytestmark = pytest.mark.django_db
+
+MINUS = "\N{MINUS SIGN}"
+
+
+def _text(path, *options):
+    command = ["pdftotext", *options, str(path), "-"]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def _flat(text):
+    """Return ``text`` on one line, with hyphens at line ends taken away."""
+    return re.sub(r"\s+", " ", re.sub(r"(?<=\w)-\n(?=[a-zåäö])", "", text))
+
+
+def _amount(number):
+    return f"{number:,}".replace(",", " ").replace("-", MINUS)
+
+
+@pytest.fixture(scope="module")
+def made(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The adopted plan of 2020 and a draft that revises it, each as (plan, bytes, path)."""
+    folder = tmp_path_factory.mktemp("pdf")
+    with django_db_blocker.unblock():
+        adopted = Plan.objects.get(association__slug="sodra-vatterbygden", year=2020, edition=1)
+        found = {"adopted": adopted, "table": adopted.budget.table()}
+        page = printed(adopted)
+        found["html"], found["printed"] = page.html, page
+        found["goals"] = [
+            goal.text
+            for slug in ("enter", "fia", "it-sparet", "sams", "efterstod", "se-n")
+            for goal in adopted.association.interventions.get(slug=slug).goals.filter(year=2020)
+        ]
+        found["chapters"] = list(adopted.chapters.values_list("title", flat=True))
+    found["bytes"] = pdf.from_html(page.html, colour=page.colour, mark=page.mark)
+    found["path"] = folder / "plan.pdf"
+    found["path"].write_bytes(found["bytes"])
+    found["draft_bytes"] = pdf.from_html(page.html, colour=page.colour, mark="Utkast 3 mars 2020")
+    found["draft_path"] = folder / "draft.pdf"
+    found["draft_path"].write_bytes(found["draft_bytes"])
+    found["text"] = _flat(_text(found["path"]))
+    return found
+
+
+def test_every_figure_of_the_table_is_read_back(made):
+    table = made["table"]
+    layout = _text(made["path"], "-layout").splitlines()
+    rows = [(row.line.label, row.amounts) for row in [*table.income, *table.cost]]
+    rows.append((table.opening_label, tuple(s.opening for s in table.columns)))
+    rows.append(("Summa intäkter", tuple(s.income for s in table.columns)))
+    rows.append(("Summa kostnader", tuple(s.cost for s in table.columns)))
+    rows.append(("Prel balanserat resultat", tuple(s.result for s in table.columns)))
+    assert len(rows) > 25
+    for label, amounts in rows:
+        wanted = [_amount(amount) for amount in amounts]
+        found = [
+            re.sub(r"[\u00a0\u202f]", " ", line)
+            for line in layout
+            if line.strip().lower().startswith(label.lower())
+        ]
+        read = [re.split(r" {2,}", line.strip())[1:] for line in found]
+        assert wanted in read, (label, wanted, read)
+
+
+def test_text_notes_chapters_and_goals_are_read_back(made):
+    text = made["text"]
+    assert len(made["chapters"]) == 9 and len(made["goals"]) >= 20
+    for title in made["chapters"]:
+        assert text.count(title) >= 2  # in the contents, and where the chapter begins
+    for goal in made["goals"]:
+        assert _flat(goal) in text, goal
+    assert [letter for letter, _ in made["table"].notes] == list("abcde")
+    for letter, note in made["table"].notes:
+        assert f"{letter} {_flat(note)}" in text, letter
+    adopted = made["adopted"]
+    for words in (adopted.association.name, adopted.dnr, adopted.vision, "19 november 2019"):
+        assert words in text.replace("\u00a0", " ")
+
+
+def test_page_numbers_of_the_contents_are_right(made):
+    pages = _text(made["path"], "-layout").split("\f")[:-1]
+    contents = re.findall(r"^\s*(\d)\s+(\S.*?)\s{2,}(\d+)$", pages[1], re.M)
+    assert [title for _, title, _ in contents] == made["chapters"]
+    for number, title, page_number in contents:
+        begins = re.compile(rf"^\s*{number}\s+{re.escape(title)}\s*$", re.M)
+        found = [place for place, text in enumerate(pages, 1) if place > 2 and begins.search(text)]
+        assert found == [int(page_number)], title
+
+
+def test_every_page_says_which_it_is_of_how_many(made):
+    pages = _text(made["path"]).split("\f")[:-1]
+    assert len(pages) > 6
+    for number, text in enumerate(pages, 1):
+        assert f"Sida {number} av {len(pages)}" in text
+
+
+def test_a_draft_is_marked_on_every_page_and_an_adopted_plan_on_none(made):
+    with pikepdf.open(made["draft_path"]) as document:
+        number = len(document.pages)
+    pages = _text(made["draft_path"]).split("\f")[:-1]
+    assert len(pages) == number
+    assert all("Utkast 3 mars 2020" in text for text in pages[1:])
+    assert "Utkast" not in made["text"]
+
+
+@pytest.mark.parametrize("name", ["bytes", "draft_bytes"])
+@pytest.mark.parametrize("profile", ["ua1", "3a"])
+def test_it_is_valid(made, name, profile):
+    report = page_validation.validate_pdf_bytes(made[name], profile=profile)
+    assert report.checks.failed == 0, [(f.rule_id, f.message) for f in report.failures]
+    assert report.is_compliant and report.rules.total > 10
+
+
+def test_language_title_author_and_date_are_set(made):
+    with pikepdf.open(made["path"]) as document:
+        assert str(document.Root.Lang) == "sv"
+        assert str(document.docinfo["/Title"]).startswith("Verksamhetsplan 2020 – Samordnings")
+        assert "Södra Vätterbygden" in str(document.docinfo["/Author"])
+        assert "20191119" in str(document.docinfo["/CreationDate"])
+        with document.open_outline() as outline:
+            titles = [item.title for item in outline.root]
+        metadata = document.Root.Metadata.read_bytes()
+    assert titles[0] == "Innehåll" and len(titles) == 10
+    assert b"pdfuaid:part>1<" in metadata
+
+
+def _cells(node, name):
+    """Yield the structure elements of type ``name`` below ``node``."""
+    kids = node.get("/K", [])
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            if str(kid.S) == name:
+                yield kid
+            yield from _cells(kid, name)
+
+
+def test_each_amount_has_its_row_and_its_column_as_headers(made):
+    with pikepdf.open(made["path"]) as document:
+        tables = list(_cells(document.Root.StructTreeRoot.K[0], "/Table"))
+        amounts = 0
+        for table in tables:
+            heads = {str(cell.ID) for cell in _cells(table, "/TH")}
+            for cell in _cells(table, "/TD"):
+                headers = [str(head) for head in cell.A.get("/Headers", [])]
+                assert set(headers) <= heads
+                amounts += len(headers) == 2
+        figures = list(_cells(document.Root.StructTreeRoot.K[0], "/Figure"))
+        alternatives = [str(figure.get("/Alt", "")) for figure in figures]
+    assert amounts >= 25 * 5
+    assert alternatives and all("67" in text for text in alternatives)
+
+
+def test_notes_are_linked_both_ways(made):
+    with pikepdf.open(made["path"]) as document:
+        names = document.Root.Names.Dests.Names
+        known = {str(name) for name in list(names)[::2]}
+        targets = [
+            str(annotation.Dest)
+            for leaf in document.pages
+            for annotation in leaf.get("/Annots", [])
+            if "/Dest" in annotation
+        ]
+    for letter in "abcde":
+        assert [t for t in targets if t.endswith(f"-not-{letter}")]
+        assert [t for t in targets if t.endswith(f"-rad-{letter}")]
+    assert set(targets) <= known
+
+
+def test_the_same_data_give_the_same_bytes(made):
+    page = made["printed"]
+    assert pdf.from_html(page.html, colour=page.colour, mark=page.mark) == made["bytes"]
+
+
+def test_nothing_outside_is_opened(tmp_path):
+    asked = []
+
+    class Canary(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append(self.path)
+            self.send_error(404)
+
+        def log_message(self, *arguments):
+            """Say nothing."""
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Canary)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    secret = tmp_path / "canary.txt"
+    secret.write_text("KANARIEFAGEL")
+    address = f"http://127.0.0.1:{server.server_port}"
+    html = f"""<!doctype html><html lang="sv"><head><title>x</title>
+      <link rel="stylesheet" href="{address}/a.css"><link rel="attachment" href="file://{secret}">
+      <style>@import url("{address}/b.css"); p {{ background: url("{address}/c.png") }}</style>
+      </head><body><h1>x</h1><p>
+      <img src="{address}/d.png" alt="d"><img src="file://{secret}" alt="e">
+      <a rel="attachment" href="file://{secret}">f</a>
+      <svg xmlns="http://www.w3.org/2000/svg"><title>g</title><image href="{address}/g.png"/></svg>
+      </p></body></html>"""
+    data = pdf.from_html(html, colour="#000000")
+    server.shutdown()
+    server.server_close()
+    assert data.startswith(b"%PDF") and not asked
+    with pikepdf.open(_written(tmp_path, data)) as document:
+        assert not document.attachments
+        streams = [
+            each.read_bytes() for each in document.objects if isinstance(each, pikepdf.Stream)
+        ]
+    assert streams and not any(b"KANARIEFAGEL" in stream for stream in streams)
+
+
+def _written(folder, data):
+    path = folder / "canary.pdf"
+    path.write_bytes(data)
+    return path
