@@ -40,6 +40,7 @@ TEMPLATES = sorted(path for path in (ROOT / "templates").rglob("*") if path.is_f
 OPEN_ADDRESSES = {
     "",
     "farger.css",
+    "komponenter/",
     "om/<slug:slug>/",
     "moten/",
     "moten/<slug:slug>/",
