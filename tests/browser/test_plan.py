@@ -1,0 +1,74 @@
+"""The plan in the browser: read on any screen, written without JavaScript, one click to the PDF."""
+
+import pytest
+from playwright.sync_api import expect
+
+from plans.models import Plan
+
+PUBLIC = "/sodra-vatterbygden/verksamhetsplan/2020/"
+PHONE = {"width": 320, "height": 640}
+
+
+@pytest.fixture
+def draft(live_server):
+    """A draft that revises Södra Vätterbygden's adopted plan."""
+    adopted = Plan.objects.get(association__slug="sodra-vatterbygden", year=2020, edition=1)
+    return Plan.objects.filter(replaces=adopted).first() or adopted.revise(adopted.budget)
+
+
+@pytest.mark.parametrize(
+    "options", [{}, {"color_scheme": "dark"}, {"viewport": PHONE}], ids=["light", "dark", "phone"]
+)
+def test_the_plan_is_read_on_any_screen(new_page, axe, options):
+    page = new_page(**options)
+    page.goto(PUBLIC)
+    page.get_by_role("navigation", name="Innehåll").get_by_role("link", name="Budget 2020").click()
+    expect(page).to_have_url(f"{page.url.split('#')[0]}#kapitel-9")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    axe(page)
+
+
+def test_a_note_leads_down_and_back_up(page):
+    page.goto(PUBLIC)
+    table = page.get_by_role("region", name="Budget 2020", exact=True)
+    table.get_by_role("link", name="Not a", exact=True).click()
+    note = page.locator("li:target")
+    expect(note).to_contain_text("kommun")
+    note.get_by_role("link").click()
+    expect(page.locator("a:target")).to_have_text("Not a")
+
+
+def test_a_board_member_gets_the_draft_as_pdf_with_one_click(new_page, draft):
+    page = new_page(username="styrelse-sodra")
+    page.goto(f"/arbeta/plan/{draft.pk}/")
+    address = page.get_by_role("link", name="Ladda ned som PDF").get_attribute("href")
+    answer = page.request.get(address)
+    assert answer.ok and answer.body().startswith(b"%PDF")
+
+
+def test_a_chapter_is_written_without_javascript(new_page, axe, draft):
+    page = new_page(username="redaktor-sodra", java_script_enabled=False)
+    page.goto(f"/arbeta/plan/{draft.pk}/")
+    page.get_by_role("link", name="Ändra kapitel 3").click()
+    page.get_by_label("Text").fill("Förbundets uppgifter, skrivna om.")
+    page.get_by_role("button", name="Spara kapitlet").click()
+    expect(page.get_by_text("Kapitel 3 är sparat.")).to_be_visible()
+    expect(page.get_by_text("Förbundets uppgifter, skrivna om.")).to_be_visible()
+    assert page.url.endswith(f"/arbeta/plan/{draft.pk}/#kapitel-3")
+
+
+def test_staff_pages_are_accessible_also_in_a_conflict(new_page, axe, draft):
+    page = new_page(username="redaktor-sodra")
+    page.goto(f"/arbeta/plan/{draft.pk}/")
+    axe(page)
+    page.goto(f"/arbeta/plan/{draft.pk}/kapitel/3/")
+    axe(page)
+    chapter = draft.chapters.get(position=3)
+    chapter.body = "Någon annans text."
+    chapter.save()
+    page.get_by_label("Text").fill("Min text.")
+    page.get_by_role("button", name="Spara kapitlet").click()
+    expect(page.get_by_role("alert")).to_contain_text("Inget är sparat")
+    expect(page.get_by_label("Text", exact=False).first).to_have_value("Min text.")
+    expect(page.get_by_text("Någon annans text.")).to_be_visible()
+    axe(page)
