@@ -57,6 +57,12 @@ class Part:
         """The rise from last year in kronor."""
         return self.amount - self.member.previous
 
+    @property
+    def rate(self):
+        """The rise as a share of last year's amount; None from nothing."""
+        previous = self.member.previous
+        return None if previous == 0 else Fraction(self.increase, previous)
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -64,7 +70,8 @@ class Answer:
 
     ``quarter`` is the exact limit of a quarter; the amounts are rounded down to ``unit`` so that
     nobody pays more than accepted. ``binding`` are those who set the limit, by key; the state is
-    among them when its offer is what binds.
+    among them when its offer is what binds. ``limits`` says how large a quarter each of them
+    allows; a municipality without a part of it is not among them.
     """
 
     reading: str
@@ -74,6 +81,7 @@ class Answer:
     state_offer: int
     parts: tuple[Part, ...]
     binding: tuple[str, ...]
+    limits: tuple[tuple[str, Fraction], ...]
 
     @property
     def exact_total(self):
@@ -129,7 +137,16 @@ def largest(members: Sequence[Member], state_offer, *, reading, unit=100):
     whole, amounts = _share_out(quarter, municipalities, unit)
     parts = [Part(region, whole)]
     parts += [Part(m, amount) for m, amount in zip(municipalities, amounts, strict=True)]
-    return Answer(reading, quarter, unit, 2 * whole, state_offer, tuple(parts), binding)
+    return Answer(
+        reading=reading,
+        quarter=quarter,
+        unit=unit,
+        state=2 * whole,
+        state_offer=state_offer,
+        parts=tuple(parts),
+        binding=binding,
+        limits=tuple(limits.items()),
+    )
 
 
 def _quarter_limits(region, municipalities, state_offer, reading):

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from associations import views as associations
+from budgets import contribution_views as contributions
 from budgets import editor_views as budget_editor
 from budgets import views as budgets
 from finsam import component_page, plan_pdf
@@ -35,6 +36,21 @@ urlpatterns = [
     path("arbeta/insatser/", staff.work_interventions, name="work_interventions"),
     path("arbeta/moten/", staff.work_meetings, name="work_meetings"),
     path("arbeta/dokument/", staff.work_documents, name="work_documents"),
+    path(
+        "arbeta/bidrag/<slug:association>/<int:year>/",
+        contributions.contributions,
+        name="contributions",
+    ),
+    path(
+        "arbeta/bidrag/<slug:association>/<int:year>/medlemssamrad/",
+        contributions.contributions_meeting,
+        name="contributions_meeting",
+    ),
+    path(
+        "arbeta/bidrag/<slug:association>/<int:year>/skriv/",
+        contributions.contributions_write,
+        name="contributions_write",
+    ),
     path("arbeta/budget/<int:pk>/", budget_editor.budget_edit, name="budget_edit"),
     path("arbeta/budget/<int:pk>/cell/", budget_editor.budget_cell, name="budget_cell"),
     path("arbeta/budget/<int:pk>/revidera/", budget_editor.budget_revise, name="budget_revise"),

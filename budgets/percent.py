@@ -1,0 +1,68 @@
+"""Per cents and parts as Swedes type them: the decimals after a comma, and nothing ambiguous.
+
+Whole kronor are read by ``numbers.read_kronor``; this reader is for what may have decimals.
+"""
+
+import re
+from fractions import Fraction
+
+from budgets.numbers import MINUS, write
+
+_SPACES = " \u00a0\u202f\u2009"
+_NUMBER = re.compile(
+    rf"(?P<sign>[-{MINUS}+]?)[{_SPACES}]*"
+    rf"(?P<whole>[0-9]{{1,15}}|[0-9]{{1,3}}(?:[{_SPACES}][0-9]{{3}}){{1,4}})"
+    rf"(?:,(?P<decimals>[0-9]+))?[{_SPACES}]*%?"
+)
+DECIMALS = 4
+
+
+def read_decimal(text):
+    """Return the number that ``text`` means as a Fraction (``12,5`` is 25/2), or None for none.
+
+    A per cent sign after it is allowed and means nothing more. Raises ValueError with a Swedish
+    sentence when it is not certain what is meant.
+    """
+    text = text.strip(_SPACES + "\t\r\n")
+    if not text:
+        return None
+    found = _NUMBER.fullmatch(text)
+    if found is None:
+        raise ValueError(_why_not(text))
+    decimals = found["decimals"] or ""
+    if len(decimals) == 3:
+        plain = re.sub(r"[^0-9]", "", found["whole"] + decimals)
+        raise ValueError(
+            f"”{text}” kan läsas på två sätt, för tre siffror efter komma kan vara tusental. "
+            f"Skriv {plain}, eller {found['whole']},{decimals}0 om du menar decimaler."
+        )
+    if len(decimals) > DECIMALS:
+        raise ValueError(f"”{text}” har för många decimaler. Skriv högst {DECIMALS}.")
+    whole = re.sub(r"[^0-9]", "", found["whole"])
+    number = Fraction(int(whole + decimals), 10 ** len(decimals))
+    return -number if found["sign"] in ("-", MINUS) and found["sign"] else number
+
+
+def _why_not(text):
+    shown = f"”{text}”"
+    if re.search(r"(?i)kr|sek|:-", text):
+        return f"{shown} är kronor. Välj kronor vid sidan om, eller skriv procent."
+    if re.fullmatch(rf"[-+{MINUS}]?[0-9{_SPACES}]+(?:[.,][0-9]+)+%?", text):
+        return f"{shown} kan läsas på flera sätt. Skriv decimaler efter ett komma: 12,5."
+    if re.fullmatch(rf"[0-9{_SPACES}]+", text):
+        return f"I {shown} står mellanrummen fel. Skriv siffrorna tätt, eller tre och tre."
+    return f"{shown} är inget tal. Skriv till exempel 10 eller 12,5."
+
+
+def write_decimal(number, places=DECIMALS):
+    """Write a Fraction or Decimal with at most ``places`` decimals after a comma, none that are idle zeros."""
+    scaled = int(abs(Fraction(number)) * 10**places + Fraction(1, 2))
+    whole, rest = divmod(scaled, 10**places)
+    decimals = f"{rest:0{places}d}".rstrip("0") if places else ""
+    text = write(whole) + (f",{decimals}" if decimals else "")
+    return f"{MINUS}{text}" if number < 0 and scaled else text
+
+
+def write_percent(share, places=2):
+    """Write a share of one as per cent: 1/10 is ``10 %``."""
+    return f"{write_decimal(share * 100, places)}\u00a0%"
