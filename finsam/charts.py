@@ -42,12 +42,16 @@ COUNTY_COLOUR = "#3a4750"
 
 @dataclass(frozen=True)
 class Part:
-    """One part of a whole: its label, value (any unit), per cent of the whole, and kind (hue)."""
+    """One part of a whole: its label, value (any unit), per cent of the whole, and kind (hue).
+
+    ``slug`` names the association whose own colour the part takes, on the screen.
+    """
 
     label: str
     value: object
     percent: object
     kind: str = "accent"
+    slug: str = ""
 
     @property
     def texture(self):

@@ -9,6 +9,8 @@ from interventions import effects as effects_of
 from interventions.models import EffectCalculation
 from interventions.page import QUALIFIERS, outcome
 
+LARGEST_SHOWN = 4  # associations in the start page's chart, the last of them "the others"
+
 
 @dataclass(frozen=True)
 class Card:
@@ -18,17 +20,21 @@ class Card:
     money: overview.Money | None
     places: str
     number: int
-    ongoing: int
+    ended: int
     result: str
 
 
 @dataclass(frozen=True)
 class County:
-    """All associations together; ``year`` is None when their newest budgets differ in year."""
+    """All associations together; ``year`` is None when their newest budgets differ in year.
+
+    ``printed`` is how many of the sums are printed totals.
+    """
 
     kronor: int
     year: int | None
     parts: tuple[Part, ...]
+    printed: int
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,7 @@ def cards(associations):
             money=money.get(each.pk),
             places=places.get(each.pk, ""),
             number=each.number or 0,
-            ongoing=each.ongoing or 0,
+            ended=each.ended or 0,
             result=result_sentence(results[each.pk]) if each.pk in results else "",
         )
         for each in associations
@@ -75,20 +81,24 @@ def county(all_cards):
         return None
     years = {card.money.year for card in known}
     kronor = sum(card.money.kronor for card in known)
-    return County(kronor, years.pop() if len(years) == 1 else None, _parts(known, kronor))
+    printed = sum(card.money.printed for card in known)
+    year = years.pop() if len(years) == 1 else None
+    return County(kronor, year, _parts(known, kronor), printed)
 
 
 def _parts(known, kronor):
     """Return the parts of the county's money, the largest first, at most four."""
-    known = sorted(known, key=lambda card: -card.money.kronor)
-    amounts = [(card.association.short_name, card.money.kronor) for card in known]
-    room = len(overview.CHART_KINDS)
-    if len(amounts) > room:
-        rest = amounts[room - 1 :]
-        amounts = [*amounts[: room - 1], (f"{len(rest)} andra", sum(each for _, each in rest))]
+    amounts = sorted(
+        ((card.money.kronor, card.association.short_name, card.association.slug) for card in known),
+        reverse=True,
+    )
+    if len(amounts) > LARGEST_SHOWN:
+        rest = amounts[LARGEST_SHOWN - 1 :]
+        others = (sum(amount for amount, *_ in rest), f"{len(rest)} andra", "")
+        amounts = [*amounts[: LARGEST_SHOWN - 1], others]
     return tuple(
-        Part(name, amount, 100 * amount / kronor if kronor else None, kind)
-        for (name, amount), kind in zip(amounts, overview.CHART_KINDS, strict=False)
+        Part(name, amount, 100 * amount / kronor if kronor else None, "accent", slug)
+        for amount, name, slug in amounts
     )
 
 

@@ -21,7 +21,6 @@ SHARE_LABELS = {
     "competence": "Kompetensutveckling",
     "administration": "Administration",
 }
-CHART_KINDS = ("a", "b", "c", "d")
 
 
 @dataclass(frozen=True)
@@ -119,7 +118,7 @@ def _from_figures(associations):
 
 
 def associations_with_counts():
-    """Return every association with its number of public interventions, all and ongoing."""
+    """Return every association with its number of public interventions, all and ended."""
     public = Intervention.objects.published()
     number = (
         public.filter(associations=OuterRef("pk"))
@@ -128,15 +127,15 @@ def associations_with_counts():
         .annotate(number=Count("pk"))
         .values("number")
     )
-    ongoing = (
-        public.ongoing()
-        .filter(associations=OuterRef("pk"))
+    ended = (
+        public.filter(associations=OuterRef("pk"))
+        .exclude(pk__in=Intervention.objects.ongoing().values("pk"))
         .order_by()
         .values("associations")
         .annotate(number=Count("pk"))
         .values("number")
     )
-    return Association.objects.annotate(number=Subquery(number), ongoing=Subquery(ongoing))
+    return Association.objects.annotate(number=Subquery(number), ended=Subquery(ended))
 
 
 def places_by_association(associations):

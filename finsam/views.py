@@ -50,7 +50,7 @@ def association(request, association):
         "money": money,
         "share_title": front.share_title(money),
         "places": overview.places_by_association([association]).get(association.pk, ""),
-        "ongoing": [each for each in own if not each.has_ended],
+        "own": [each for each in own if not each.has_ended],
         "ended": [each for each in own if each.has_ended],
         "shared": [each for each in interventions if each.lead_id != association.pk],
         "coming": meetings.filter(date__gte=timezone.localdate()).order_by("date")[:2],

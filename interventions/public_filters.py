@@ -7,7 +7,7 @@ from django.utils import timezone
 from associations.models import Association
 from interventions.models import Intervention
 
-STATES = [("pagar", "Pågår"), ("avslutad", "Avslutad")]
+STATES = [("pagar", "Inte avslutad"), ("avslutad", "Avslutad")]
 SHARES = [
     ("individ", "Individinriktad"),
     ("struktur", "Strukturövergripande"),

@@ -52,7 +52,7 @@ def _listing(chosen):
             if found
         ],
         "number": len(rows),
-        "ongoing": sum(not intervention.has_ended for intervention in rows),
+        "ended": sum(intervention.has_ended for intervention in rows),
     }
 
 
