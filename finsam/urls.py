@@ -4,7 +4,9 @@ from django.contrib import admin
 from django.urls import include, path
 
 from associations import views as associations
+from budgets import comparison_views as budget_comparison
 from budgets import contribution_views as contributions
+from budgets import downloads as budget_files
 from budgets import editor_views as budget_editor
 from budgets import views as budgets
 from finsam import component_page, plan_pdf
@@ -25,6 +27,7 @@ urlpatterns = [
     path("farger.css", roof.colours, name="colours"),
     path("komponenter/", component_page.components, name="components"),
     path("om/<slug:slug>/", roof.page, name="page"),
+    path("schema/budget.json", budget_files.budget_schema, name="budget_schema"),
     path("moten/", meetings.meeting_list, name="meeting_list"),
     path("moten/<slug:slug>/", meetings.meeting, name="meeting"),
     path("insatser/", interventions.intervention_list, name="intervention_list"),
@@ -53,6 +56,11 @@ urlpatterns = [
     ),
     path("arbeta/budget/<int:pk>/", budget_editor.budget_edit, name="budget_edit"),
     path("arbeta/budget/<int:pk>/cell/", budget_editor.budget_cell, name="budget_cell"),
+    path(
+        "arbeta/budget/<int:pk>/export.<str:form>",
+        budget_files.budget_export,
+        name="budget_export",
+    ),
     path("arbeta/budget/<int:pk>/revidera/", budget_editor.budget_revise, name="budget_revise"),
     path("arbeta/plan/<int:pk>/", plan_editor.plan_edit, name="plan_edit"),
     path(
@@ -60,6 +68,7 @@ urlpatterns = [
         plan_editor.plan_chapter,
         name="plan_chapter",
     ),
+    path("arbeta/plan/<int:pk>/omslag/", plan_editor.plan_cover, name="plan_cover"),
     path("arbeta/plan/<int:pk>/revidera/", plan_editor.plan_revise, name="plan_revise"),
     path("arbeta/plan/<int:pk>/pdf/", plan_pdf.plan_draft_pdf, name="plan_draft_pdf"),
     # One association's pages: last, since they begin with its own name.
@@ -76,11 +85,26 @@ urlpatterns = [
         name="association_intervention",
     ),
     path("<slug:association>/budget/", budgets.budget_list, name="budget_list"),
+    path(
+        "<slug:association>/budget/jamfor/",
+        budget_comparison.budget_comparison,
+        name="budget_comparison",
+    ),
     path("<slug:association>/budget/<int:year>/", budgets.budget, name="budget"),
+    path(
+        "<slug:association>/budget/<int:year>.<str:form>",
+        budget_files.budget_file,
+        name="budget_file",
+    ),
     path(
         "<slug:association>/budget/<int:year>/utgava/<int:number>/",
         budgets.budget_edition,
         name="budget_edition",
+    ),
+    path(
+        "<slug:association>/budget/<int:year>/utgava/<int:number>.<str:form>",
+        budget_files.budget_file,
+        name="budget_edition_file",
     ),
     path("<slug:association>/verksamhetsplan/<int:year>/", plans.plan, name="plan"),
     path("<slug:association>/verksamhetsplan/<int:year>.pdf", plan_pdf.plan_pdf, name="plan_pdf"),

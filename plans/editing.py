@@ -1,5 +1,7 @@
 """Where staff read a plan, write its chapters and revise it. Another association's plan is 404."""
 
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
@@ -9,10 +11,20 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from plans import blocks, reading
-from plans.forms import ChapterForm
-from plans.models import Chapter, Plan
+from plans.forms import ChapterForm, CoverForm
+from plans.models import Plan
 
 may_view = permission_required("plans.view_plan", raise_exception=True)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A part of a plan that is written by itself: its name, its form's address, the way back."""
+
+    name: str
+    address: str
+    back: str
+    takes_blocks: bool = False
 
 
 def _plan_of(user, pk):
@@ -44,47 +56,72 @@ def plan_edit(request, pk):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @may_view
-def plan_chapter(request, pk, number):
-    """Write one chapter. A text that someone else has changed meanwhile is shown, never lost."""
+def plan_cover(request, pk):
+    """Write what stands on the cover."""
     plan = _plan_of(request.user, pk)
+    place = Place("Omslag", reverse("plan_cover", args=[pk]), reverse("plan_edit", args=[pk]))
+    return _write(request, plan, Plan.objects.filter(pk=plan.pk), CoverForm, place)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@may_view
+def plan_chapter(request, pk, number):
+    """Write one chapter."""
+    plan = _plan_of(request.user, pk)
+    place = Place(
+        f"Kapitel {number}",
+        reverse("plan_chapter", args=[pk, number]),
+        f"{reverse('plan_edit', args=[pk])}#kapitel-{number}",
+        takes_blocks=True,
+    )
+    return _write(request, plan, plan.chapters.filter(position=number), ChapterForm, place)
+
+
+def _write(request, plan, rows, form_class, place):
+    """Show or save the one row of ``rows``.
+
+    A text that someone else has changed meanwhile is shown beside one's own, and nothing is saved.
+    """
     if not plan.can_be_edited_by(request.user):
         raise PermissionDenied
     if request.method != "POST":
-        chapter = get_object_or_404(plan.chapters, position=number)
-        form = ChapterForm(instance=chapter, initial={"loaded": chapter.fingerprint})
-        return _chapter_page(request, plan, chapter, form)
+        row = get_object_or_404(rows)
+        form = form_class(instance=row, initial={"loaded": row.fingerprint})
+        return _writing_page(request, plan, form, place)
     with transaction.atomic():
-        chapter = get_object_or_404(plan.chapters.select_for_update(), position=number)
-        stored = Chapter(title=chapter.title, body=chapter.body)
-        form = ChapterForm(request.POST, instance=chapter)
+        stored = get_object_or_404(rows.select_for_update())
+        form = form_class(request.POST, instance=rows.get())
         if not form.is_valid():
-            return _chapter_page(request, plan, stored, form, number=number, status=422)
-        same = (stored.title, stored.body) == (chapter.title, chapter.body)
-        if form.cleaned_data["loaded"] != stored.fingerprint and not same:
-            return _chapter_page(request, plan, stored, form, number=number, conflict=True)
-        if not same:
+            return _writing_page(request, plan, form, place, status=422)
+        changes = form.changes(stored)
+        if changes and form.cleaned_data["loaded"] != stored.fingerprint:
+            return _conflict(request, plan, form, stored, place)
+        if changes:
             form.save()
-    messages.success(request, f"Kapitel {number} är sparat." if not same else "Inget var ändrat.")
-    return redirect(f"{reverse('plan_edit', args=[plan.pk])}#kapitel-{number}")
+    messages.success(request, f"{place.name} är sparat." if changes else "Inget var ändrat.")
+    return redirect(place.back)
 
 
-def _chapter_page(request, plan, stored, form, *, number=None, conflict=False, status=200):
-    """Return the page of a chapter's form; in a conflict with the stored text beside it."""
-    if conflict:
-        # Whoever saves again has seen the other text, so the form now starts from that one.
-        form.data = form.data.copy()
-        form.data["loaded"] = stored.fingerprint
-        status = 409
+def _conflict(request, plan, form, stored, place):
+    """Return the form as it was sent with the stored texts below.
+
+    Whoever saves it again has seen the other text, so the form now starts from that one.
+    """
+    form.data = form.data.copy()
+    form.data["loaded"] = stored.fingerprint
+    return _writing_page(request, plan, form, place, conflict=form.stored_texts(stored), status=409)
+
+
+def _writing_page(request, plan, form, place, *, conflict=(), status=200):
     context = {
         "association": plan.association,
         "plan": plan,
-        "number": number or stored.position,
-        "stored": stored,
+        "place": place,
         "form": form,
         "conflict": conflict,
-        "blocks": blocks.REGISTRY.values(),
+        "blocks": blocks.REGISTRY.values() if place.takes_blocks else [],
     }
-    return render(request, "plans/chapter.html", context, status=status)
+    return render(request, "plans/write.html", context, status=status)
 
 
 @require_POST

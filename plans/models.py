@@ -15,6 +15,11 @@ from budgets.models import Amount, Budget
 from plans import reading
 
 
+def fingerprint(*texts):
+    """Return a short mark of ``texts`` that changes when any of them does."""
+    return sha256(repr(texts).encode()).hexdigest()[:20]
+
+
 class Plan(Edition, Sourced):
     """An activity plan with its budget. Adopted, it never changes (rule 10)."""
 
@@ -42,6 +47,11 @@ class Plan(Edition, Sourced):
 
     def get_absolute_url(self):
         return reverse("plan", args=[self.association.slug, self.year])
+
+    @property
+    def fingerprint(self):
+        """A short mark of the cover, by which a form knows what it was loaded with."""
+        return fingerprint(self.title, self.subtitle, self.vision, self.dnr)
 
     @cached_property
     def budget_table(self):
@@ -151,4 +161,4 @@ class Chapter(Owned):
     @property
     def fingerprint(self):
         """A short mark of heading and text, by which a form knows what it was loaded with."""
-        return sha256(f"{self.title}\n{self.body}".encode()).hexdigest()[:20]
+        return fingerprint(self.title, self.body)

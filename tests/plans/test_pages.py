@@ -26,6 +26,7 @@ def _addresses(plan):
         reverse("plan_edit", args=[plan.pk]),
         reverse("plan_draft_pdf", args=[plan.pk]),
         reverse("plan_chapter", args=[plan.pk, 1]),
+        reverse("plan_cover", args=[plan.pk]),
     ]
 
 
@@ -98,12 +99,12 @@ def test_without_login_every_staff_address_asks_for_one(visitor, draft):
 @pytest.mark.parametrize("username", ["styrelse-sodra", "revisor-sodra"])
 def test_the_board_and_the_auditor_read_drafts_and_change_nothing(client_for, draft, username):
     client = client_for(username)
-    page, data, chapter = _addresses(draft)
+    page, data, chapter, cover = _addresses(draft)
     html = client.get(page).content.decode()
     assert "Ändra kapitel" not in html and "Ladda ned som PDF" in html
     answer = client.get(data)
     assert answer.content.startswith(b"%PDF") and "-utkast-" in answer["Content-Disposition"]
-    assert client.get(chapter).status_code == 403
+    assert client.get(chapter).status_code == client.get(cover).status_code == 403
     assert client.post(chapter, {"title": "x"}).status_code == 403
     assert client.post(reverse("plan_revise", args=[draft.replaces.pk])).status_code == 403
 
@@ -145,6 +146,23 @@ def test_a_refused_chapter_keeps_what_was_typed(client_for, draft):
     assert answer.status_code == 422
     assert "Kvar." in answer.content.decode()
     assert Chapter.objects.get(pk=chapter.pk).body == chapter.body
+
+
+def test_the_cover_is_written(client_for, draft):
+    address = reverse("plan_cover", args=[draft.pk])
+    texts = {
+        "title": draft.title,
+        "subtitle": "Ny undertitel",
+        "vision": "En\r\nvision",
+        "dnr": "7",
+    }
+    client = client_for("redaktor-sodra")
+    refused = client.post(address, {**texts, "loaded": "något annat"})
+    assert refused.status_code == 409 and "Ny undertitel" in refused.content.decode()
+    assert client.post(address, {**texts, "loaded": draft.fingerprint}).status_code == 302
+    draft.refresh_from_db()
+    assert (draft.subtitle, draft.vision, draft.dnr) == ("Ny undertitel", "En\nvision", "7")
+    assert "Planen saknar diarienummer." not in draft.problems()
 
 
 def test_an_adopted_plan_is_read_only(client_for, adopted):
