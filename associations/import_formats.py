@@ -102,7 +102,7 @@ class XLSX(base_formats.XLSX):
         book = openpyxl.load_workbook(io.BytesIO(in_stream), read_only=True, data_only=True)
         sheet = book.worksheets[0]
         sheet.reset_dimensions()
-        rows = sheet.iter_rows(max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS + 1, values_only=True)
+        rows = sheet.iter_rows(values_only=True)  # row by row: the first that is too wide ends it
         return _dataset(list(row) for row in rows)
 
     def export_data(self, dataset, **kwargs):

@@ -150,13 +150,13 @@ class OwnModelAdmin(ImportExportModelAdmin, NotFoundAdmin):
 
     def get_deleted_objects(self, objs, request):
         """Name what stands in the way of deleting, but not what belongs to others."""
-        found = super().get_deleted_objects(objs, request)
-        if not found[3]:
-            return found
+        to_delete, counts, perms_needed, protected = super().get_deleted_objects(objs, request)
+        if not protected:
+            return to_delete, counts, perms_needed, protected
         collector = NestedObjects(using=router.db_for_write(self.model), origin=objs)
         collector.collect(objs)
         protected = sorted({_named_for(row, request.user) for row in collector.protected})
-        return (*found[:3], protected)
+        return to_delete, counts, set(), protected
 
     def get_resource_kwargs(self, request, *args, **kwargs):
         return {**kwargs, "user": request.user}

@@ -42,7 +42,7 @@ class BudgetColumn(Part):
     kind = models.CharField("slag", max_length=10, choices=Kind)
     opens_from = models.ForeignKey(
         "self",
-        models.PROTECT,
+        models.RESTRICT,  # a whole budget may go, one column that another opens from may not
         verbose_name="öppnar med resultatet i",
         null=True,
         blank=True,

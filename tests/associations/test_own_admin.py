@@ -1,0 +1,300 @@
+"""The admin's base: import and export, what is adopted, and what is kept when one saves."""
+
+import io
+import zipfile
+
+import openpyxl
+import pytest
+from babel.messages.mofile import read_mo
+from babel.messages.pofile import read_po
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from associations import import_formats, sealing
+from associations.models import Association, Document, OfficePost, Organisation
+from budgets.models import Amount, Budget, BudgetLine, StateAllocation
+from interventions.models import Intervention
+from tests.reading import get
+
+
+def address(model, what, *args):
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{what}", args=args)
+
+
+@pytest.fixture
+def chef(client_for):
+    return client_for("chef-sodra")
+
+
+@pytest.fixture
+def draft(db):
+    return Budget.objects.get(association__slug="sodra-vatterbygden", adopted_on=None)
+
+
+@pytest.fixture
+def adopted(db):
+    return Budget.objects.get(association__slug="sodra-vatterbygden", adopted_on__isnull=False)
+
+
+def upload(client, model, content, name="rader.csv"):
+    content = content.encode() if isinstance(content, str) else content
+    file = SimpleUploadedFile(name, content)
+    form = "1" if name.endswith("xlsx") else "0"
+    return client.post(address(model, "import"), {"import_file": file, "format": form})
+
+
+def confirm(client, model, answer):
+    return client.post(address(model, "process_import"), answer.context["confirm_form"].initial)
+
+
+def refusals(answer):
+    form = answer.context.get("form")
+    said = [str(e) for e in form.errors.get("import_file", [])] if form is not None else []
+    result = answer.context.get("result")
+    if result is not None:
+        for row in result.invalid_rows:
+            said += row.error.messages
+        for _number, errors in result.row_errors():
+            said += [str(error.error) for error in errors]
+        for error in result.base_errors:
+            said += error.error.messages
+    return said
+
+
+def workbook(rows):
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_kronor_are_read_as_in_the_editor(chef, draft):
+    amount = Amount.objects.filter(line__budget=draft).first()
+    head = "id;belopp (kronor)"
+    answer = upload(chef, Amount, f"{head}\n{amount.pk};1 345 100 kr\n")
+    assert refusals(answer) == []
+    confirm(chef, Amount, answer)
+    amount.refresh_from_db()
+    assert amount.kronor == 1_345_100
+    assert amount.history.first().history_user.username == "chef-sodra"
+    for written in ("1.345", "1e6", "=1+1", "0,5", "1_000"):
+        answer = upload(chef, Amount, f"{head}\n{amount.pk};{written}\n")
+        assert len(refusals(answer)) == 1 and "confirm_form" not in answer.context, written
+    amount.refresh_from_db()
+    assert amount.kronor == 1_345_100
+
+
+def test_one_bad_row_keeps_the_whole_file_out(chef, draft):
+    first, second = Amount.objects.filter(line__budget=draft)[:2]
+    text = f"id;belopp (kronor)\n{first.pk};77\n{second.pk};1.000\n"
+    answer = upload(chef, Amount, text)
+    assert "Rad" in answer.content.decode() and '<th scope="row">3</th>' in answer.content.decode()
+    assert not Amount.objects.filter(kronor=77).exists()
+
+
+def test_what_is_adopted_refuses_the_file(chef, adopted, draft):
+    amount = Amount.objects.filter(line__budget=adopted).first()
+    answer = upload(chef, Amount, f"id;belopp (kronor)\n{amount.pk};1\n")
+    assert refusals(answer) == [sealing.MESSAGE]
+    line = BudgetLine.objects.filter(budget=draft).first()
+    answer = upload(chef, BudgetLine, f"id;budget\n{line.pk};{adopted.pk}\n")
+    assert refusals(answer) == [sealing.MESSAGE]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("id;hittepå\n1;2\n", "Rubrikerna stämmer inte: ”hittepå”"),
+        ("namn;namn\n1;2\n", "Samma rubrik två gånger"),
+        ("förbund;namn;uppdrag\nsodra-vatterbygden;A;kung\n", "”kung” går inte att välja"),
+        ("förbund;namn;uppdrag\nsodra-vatterbygden;;ordförande\n", "Detta fält får inte vara tomt"),
+        ("id;känt år\n999999;2020\n", "Id 999999 finns inte bland dina förbunds uppdrag"),
+        ("förbund;känt år\nsodra-vatterbygden;20 20\n", "”20 20” är inget heltal"),
+        ("förbund;från och med\nsodra-vatterbygden;i fjol\n", "”i fjol” är inget datum"),
+    ],
+)
+def test_refusals_say_what_is_wrong(chef, text, said):
+    seat = Association.objects.first().seats.model
+    answer = upload(chef, seat, text)
+    assert "confirm_form" not in answer.context
+    assert any(said in sentence for sentence in refusals(answer)), refusals(answer)
+
+
+def test_a_file_that_is_too_large_or_unfolds_too_far_is_refused(chef):
+    answer = upload(chef, Document, b"x" * (import_formats.MOST_BYTES + 1))
+    assert "Den får vara högst 5 MB" in refusals(answer)[0]
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", b"0" * (import_formats.MOST_UNPACKED + 1))
+    assert "packas upp" in refusals(upload(chef, Document, bomb.getvalue(), "bomb.xlsx"))[0]
+    typed = io.BytesIO()
+    with zipfile.ZipFile(typed, "w") as archive:
+        archive.writestr("xl/workbook.xml", b"<!DOCTYPE x><x/>")
+    assert "dokumenttyp" in refusals(upload(chef, Document, typed.getvalue(), "typ.xlsx"))[0]
+    assert "ingen arbetsbok" in refusals(upload(chef, Document, b"nej", "nej.xlsx"))[0]
+    far = openpyxl.Workbook()
+    far.active["XFD3"] = 1
+    out = io.BytesIO()
+    far.save(out)
+    assert "kolumner" in refusals(upload(chef, Document, out.getvalue(), "far.xlsx"))[0]
+    assert "UTF-8" in refusals(upload(chef, Document, "å;ä\n".encode("latin-1")))[0]
+
+
+@pytest.mark.parametrize("name", ["rader.csv", "rader.xlsx"])
+def test_what_is_exported_reads_back_unchanged(chef, draft, name):
+    for model in (Intervention, Document, BudgetLine, Amount, Budget):
+        form = "1" if name.endswith("xlsx") else "0"
+        file = chef.post(address(model, "export"), {"format": form})
+        answer = upload(chef, model, file.content, name)
+        said = set(refusals(answer))
+        assert said <= {sealing.MESSAGE}, (model, said)
+
+
+def test_csv_has_its_mark_and_runs_nothing(chef, draft):
+    line = BudgetLine.objects.filter(budget=draft).first()
+    line.label = "=HYPERLINK(1)"
+    line.save()
+    amount = line.amounts.first()
+    amount.kronor = -5
+    amount.save()
+    lines = chef.post(address(BudgetLine, "export"), {"format": "0"})
+    assert lines.content.startswith(b"\xef\xbb\xbf")
+    assert "'=HYPERLINK(1)" in lines.content.decode()
+    book = chef.post(address(BudgetLine, "export"), {"format": "1"}).content
+    cells = [c for row in openpyxl.load_workbook(io.BytesIO(book)).active for c in row]
+    assert not [cell for cell in cells if cell.data_type == "f"]
+    amounts = chef.post(address(Amount, "export"), {"format": "0"}).content.decode()
+    assert f"{amount.pk};{line.pk};{amount.column_id};-5" in amounts
+    book = chef.post(address(Amount, "export"), {"format": "1"}).content
+    rows = list(openpyxl.load_workbook(io.BytesIO(book)).active.values)
+    assert (amount.pk, str(line.pk), str(amount.column_id), -5) in rows
+
+
+def test_a_workbook_reads_in(chef, draft):
+    amount = Amount.objects.filter(line__budget=draft).first()
+    rows = [["id", "belopp (kronor)"], [amount.pk, 4711.0], [None, None]]
+    answer = upload(chef, Amount, workbook(rows), "belopp.xlsx")
+    assert refusals(answer) == []
+    confirm(chef, Amount, answer)
+    amount.refresh_from_db()
+    assert amount.kronor == 4711
+
+
+def test_adopted_rows_are_shown_and_not_changed(chef, adopted):
+    page = chef.get(address(Budget, "change", adopted.pk))
+    assert page.status_code == 200
+    assert 'name="_save"' not in page.content.decode()
+    assert chef.post(address(Budget, "change", adopted.pk), {}).status_code == 403
+    assert chef.post(address(Budget, "delete", adopted.pk), {"post": "yes"}).status_code == 403
+    line = adopted.lines.first()
+    assert chef.post(address(BudgetLine, "delete", line.pk), {"post": "yes"}).status_code == 403
+    form = {"action": "delete_selected", "_selected_action": [adopted.pk], "post": "yes"}
+    chef.post(address(Budget, "changelist"), form)
+    adopted.refresh_from_db()
+
+
+def test_a_draft_is_deleted_whole(chef, draft):
+    draft.plans.all().delete()
+    answer = chef.post(address(Budget, "delete", draft.pk), {"post": "yes"})
+    assert answer.status_code == 302
+    assert not Budget.objects.filter(pk=draft.pk).exists()
+
+
+def test_kronor_in_the_admin_are_swedish(chef, draft):
+    amount = Amount.objects.filter(line__budget=draft).first()
+    url = address(Amount, "change", amount.pk)
+    assert (
+        "1\u00a0518\u00a0000"
+        in chef.get(
+            address(
+                Amount, "change", Amount.objects.filter(line__budget=draft, kronor=1_518_000)[0].pk
+            )
+        ).content.decode()
+    )
+    fields = {"line": amount.line_id, "column": amount.column_id}
+    answer = chef.post(url, fields | {"kronor": "1.500"})
+    assert "flera sätt" in answer.content.decode() and "1.500" in answer.content.decode()
+    assert chef.post(url, fields | {"kronor": "−1 500 kr"}).status_code == 302
+    amount.refresh_from_db()
+    assert amount.kronor == -1500
+
+
+def test_saving_a_shared_row_keeps_its_other_owners(chef):
+    shared = Intervention.objects.get(slug="it-sparet")
+    before = set(shared.associations.values_list("slug", flat=True))
+    assert "hoglandet" in before
+    page = chef.get(address(Intervention, "change", shared.pk))
+    form = page.context["adminform"].form
+    own = [a.pk for a in shared.associations.exclude(slug="hoglandet")]
+    held = [a.pk for a in shared.associations.all()]
+    for chosen, refused in [(own, True), (held, False)]:
+        sent = {name: value for name, value in form.initial.items() if value is not None}
+        sent |= {"associations": chosen, "municipalities": []}
+        bound = type(form)(sent, instance=Intervention.objects.get(pk=shared.pk))
+        assert ("associations" in bound.errors) is refused, bound.errors
+    hoglandet = Association.objects.get(slug="hoglandet")
+    bound = type(form)({"associations": [hoglandet.pk]}, instance=shared)
+    assert "associations" in bound.errors
+
+
+def test_a_post_may_be_sold_to_any_association(chef):
+    own = Association.objects.get(slug="sodra-vatterbygden")
+    buyer = Association.objects.get(slug="hoglandet")
+    fields = {"association": own.pk, "title": "Prov", "year": 2020, "percent": 50}
+    answer = chef.post(
+        address(OfficePost, "add"), fields | {"sold_to": buyer.pk, "sold_percent": 10}
+    )
+    assert answer.status_code == 302
+    assert OfficePost.objects.get(title="Prov").sold_to == buyer
+
+
+def test_what_stands_in_the_way_is_named_unless_it_is_the_neighbours(chef):
+    region = Organisation.objects.get(kind="region")
+    page = chef.get(address(Organisation, "delete", region.pk)).content.decode()
+    assert "hos ett annat förbund" in page
+    assert "medlemskap: Region Jönköpings län i Samordningsförbundet Höglandet" not in page
+
+
+def test_every_admin_page_speaks_swedish(chef):
+    said = set()
+    for page in ("", "budgets/amount/", "budgets/amount/import/", "budgets/amount/export/"):
+        said |= set(get(chef, f"/admin/{page}").html.links)
+        text = chef.get(f"/admin/{page}").content.decode()
+        for english in (">Import<", ">Export<", "Submit", "Format is", "Select", "This importer"):
+            assert english not in text, (page, english)
+    assert len(said) > 20
+
+
+def _translations(catalogue):
+    """Return message → words, a plural message under its singular."""
+    return {
+        message.id if isinstance(message.id, str) else message.id[0]: message.string
+        for message in catalogue
+        if message.id
+    }
+
+
+def test_the_catalogue_is_compiled_and_whole():
+    folder = settings.BASE_DIR / "locale/sv/LC_MESSAGES"
+    with (folder / "django.po").open("rb") as po, (folder / "django.mo").open("rb") as mo:
+        words, compiled = read_po(po), read_mo(mo)
+    assert _translations(words) == _translations(compiled)
+    assert len([m for m in words if m.id]) > 100
+    assert not [m.id for m in words if m.id and not m.string]
+
+
+def test_state_money_is_the_directors(client_for):
+    url = address(StateAllocation, "add")
+    assert client_for("chef-sodra").get(url).status_code == 200
+    assert client_for("redaktor-sodra").get(url).status_code == 403
+    assert (
+        client_for("redaktor-sodra").get(address(StateAllocation, "changelist")).status_code == 200
+    )
+
+
+def test_the_admin_is_entered_through_the_sites_login(visitor):
+    answer = visitor.get("/admin/", follow=True)
+    assert answer.redirect_chain[-1][0].startswith("/konto/login/")
