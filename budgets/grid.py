@@ -40,13 +40,17 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the table. ``kind``: line, opening, subtotal, sum, result, aside or share."""
+    """A line of the table. ``kind``: line, opening, subtotal, sum, result, aside or share.
+
+    ``key`` is a line's key, or the name of the part whose share it is.
+    """
 
     kind: str
     label: str
     cells: tuple[Cell, ...]
     letter: str = ""
     url: str = ""
+    key: int | str | None = None
 
 
 @dataclass(frozen=True)
@@ -139,7 +143,8 @@ class _Builder:
             )
             for each, value in zip(self.table.columns, row.amounts, strict=True)
         )
-        return Row("line", row.line.label, cells, row.letter, self.urls.get(row.line.key, ""))
+        url = self.urls.get(row.line.key, "")
+        return Row("line", row.line.label, cells, row.letter, url, row.line.key)
 
     def opening(self):
         """Return the row of opening balances: typed, or chained from another column."""
@@ -178,7 +183,7 @@ class _Builder:
                 )
                 for each, shares in zip(self.table.columns, parts, strict=True)
             )
-            yield Row("share", first.label, cells)
+            yield Row("share", first.label, cells, key=first.key)
 
 
 def build(table, year, *, result_label="Resultat", urls=None, editing=False):

@@ -92,8 +92,11 @@ class Preview:
 
 
 def folded(label):
-    """Return ``label`` as it is compared: lower case, single spaces, no note letter, no colon."""
-    words = re.sub(r"\s+", " ", label.replace("\u00a0", " ")).strip().casefold()
+    """Return ``label`` as it is compared: lower case, single spaces, no note letter, no colon.
+
+    Nor the apostrophe before it, by which our own files keep it from being a formula.
+    """
+    words = re.sub(r"[\s\x00-\x1f\x7f]+", " ", label).strip().lstrip("' ").casefold()
     return re.sub(r"\s*(?:\b[a-zåäö]\)|:)$", "", words)
 
 

@@ -71,6 +71,30 @@ def _rank(column):
     return BEST_KNOWN.index(column.column.kind)
 
 
+def comparison(found):
+    """Return the picture of two columns side by side (comparison.Comparison)."""
+    series = tuple(
+        {
+            "label": side.name,
+            "values": (side.sums.income, side.sums.cost, side.sums.result),
+            "kind": kind,
+        }
+        for side, kind in ((found.a, "b"), (found.b, "accent"))
+    )
+    labels = ("Intäkter", "Kostnader", "Kvar")
+    return Picture(title=_comparison_title(found), parts=series, labels=labels)
+
+
+def _comparison_title(found):
+    more = found.sums["cost"].kronor
+    if not more:
+        return f"Kostnaderna är lika stora: {write(found.b.sums.cost)} kr"
+    return (
+        f"Kostnaderna är {write(abs(more))} kr {'större' if more > 0 else 'mindre'} i "
+        f"{found.b.name} än i {found.a.name}"
+    )
+
+
 def _years_title(columns):
     short = [column for column in columns if column.result < 0]
     if short:

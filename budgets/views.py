@@ -4,9 +4,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
-from associations.models import Association
-from budgets import grid, pictures, printed
+from associations.models import Association, Page
+from budgets import grid, inhabitants, pictures, printed
 from budgets.models import Budget
+
+GUIDE = "sa-laser-du-budgeten"  # the page that says how a budget is read
 
 
 @login_not_required
@@ -97,6 +99,8 @@ def _budget_page(request, association, editions, figures, chosen):
         "payers": pictures.payers(column) if column else None,
         "years": pictures.years(table) if len(table.columns) > 1 else None,
         "printed": printed.of_year(figures, chosen.year, column),
+        "per_inhabitant": inhabitants.of_column(association, column) if column else None,
+        "guide": Page.objects.filter(slug=GUIDE).first(),
         "source": source if source is not None and source.public else None,
         "other_years": _other_years(association, figures, chosen.year),
         "column_years": sorted({each.column.year for each in table.columns} - {chosen.year}),

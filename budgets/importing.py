@@ -1,0 +1,44 @@
+"""A budget as the import sees it: which rows and columns a sheet can match."""
+
+from budgets import layout
+from budgets.matching import Place, Target, folded
+
+
+def target_of(budget):
+    """Return the matching.Target of ``budget`` (fetched ``with_table()``).
+
+    Row ids are a line's key as text, and ``opening``; column ids the column's key as text. Cell
+    ids are the grid's. Opening balances that come from another column are not typed, so they are
+    no cells here.
+    """
+    sheet = layout.of_budget(budget, editing=True)
+    typed = [row for row in sheet.rows if row.kind in layout.TYPED]
+    cells = {
+        (_ident(row), str(cell.column.key)): (cell.ident, cell.value)
+        for row in typed
+        for cell in row.cells
+        if cell.typed
+    }
+    return Target(
+        rows=tuple(Place(_ident(row), row.name, row.section) for row in typed),
+        columns=tuple(
+            Place(str(each.column.key), each.column.label, year=each.column.year)
+            for each in sheet.columns
+        ),
+        cells=cells,
+        computed=_computed(sheet),
+        sections={
+            folded(row.name): row.section
+            for row in sheet.rows
+            if row.kind == layout.HEAD and row.section
+        },
+    )
+
+
+def _ident(row):
+    return layout.OPENING if row.kind == layout.OPENING else str(row.key)
+
+
+def _computed(sheet):
+    """Return the names of the rows that the budget computes."""
+    return tuple(row.name for row in sheet.rows if row.kind not in (layout.HEAD, *layout.TYPED))
