@@ -271,7 +271,7 @@ def test_every_admin_page_speaks_swedish(chef):
 def _translations(catalogue):
     """Return message → words, a plural message under its singular."""
     return {
-        message.id if isinstance(message.id, str) else message.id[0]: message.string
+        message.id if isinstance(message.id, str) else message.id[0]: list(message.string)
         for message in catalogue
         if message.id
     }

@@ -1,0 +1,159 @@
+"""The staff's own pages: own rows only, sorted, narrowed, exported, in constant queries."""
+
+import io
+
+import openpyxl
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from associations.models import Association, Document
+from budgets.models import Budget
+from interventions.models import Intervention
+from meetings.models import Meeting
+from plans.models import Plan
+
+LISTS = ["budgetar", "planer", "insatser", "moten", "dokument"]
+
+
+def queries(client, address):
+    with CaptureQueriesContext(connection) as seen:
+        assert client.get(address).status_code == 200
+    return len(seen)
+
+
+def make(number, association):
+    """Make ``number`` rows of every list for ``association``."""
+    for n in range(number):
+        Budget.objects.create(association=association, year=1900 + n)
+        Plan.objects.create(association=association, year=1900 + n, title=f"Plan {n}")
+        shared = [
+            Meeting.objects.create(
+                kind="board", title=f"Möte {n}", slug=f"prov-{n}", year=1, date_note="?"
+            ),
+            Document.objects.create(title=f"D {n}", slug=f"prov-{n}", kind="other", year=1),
+            Intervention.objects.create(name=f"I {n}", slug=f"prov-{n}", form="other", summary="x"),
+        ]
+        for row in shared:
+            row.associations.add(association)
+
+
+@pytest.fixture
+def empty(db, chef_hoglandet):
+    """An association without anything, that Höglandet's director also serves."""
+    association = Association.objects.create(name="Prov", short_name="Prov", slug="prov")
+    chef_hoglandet.associations.add(association)
+    return association
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_lists_hold_their_query_count(client_for, empty, name):
+    client = client_for("chef-hoglandet")
+    address = f"/arbeta/{name}/?association={empty.pk}"
+    make(1, empty)
+    one = queries(client, address)
+    for row in (Meeting, Document, Intervention):
+        row.objects.filter(slug="prov-0").delete()
+    Budget.objects.filter(association=empty).delete()
+    Plan.objects.filter(association=empty).delete()
+    make(20, empty)
+    assert queries(client, address) == one
+
+
+def test_the_start_page_holds_its_query_count(client_for, empty, chef_hoglandet):
+    client = client_for("chef-hoglandet")
+    make(1, empty)
+    one = queries(client, "/arbeta/")
+    for row in (Meeting, Document, Intervention):
+        row.objects.filter(slug="prov-0").delete()
+    Budget.objects.filter(association=empty).delete()
+    Plan.objects.filter(association=empty).delete()
+    make(20, empty)
+    assert queries(client, "/arbeta/") == one
+
+
+@pytest.mark.parametrize("username", ["chef-sodra", "redaktor-sodra", "styrelse-sodra"])
+def test_nothing_of_the_neighbours_is_listed(client_for, username):
+    client = client_for(username)
+    for name in LISTS:
+        page = client.get(f"/arbeta/{name}/")
+        assert page.status_code == 200
+        own = Association.objects.for_user(page.wsgi_request.user)
+        rows = [row.record for row in page.context["table"].rows]
+        for row in rows:
+            owners = [row.association] if hasattr(row, "association") else row.associations.all()
+            assert set(owners) & set(own)
+        assert "Höglandet: " not in page.content.decode()
+        answer = client.get(f"/arbeta/{name}/?format=csv").content.decode()
+        assert answer.startswith("\ufeffid;")
+    neighbour = Association.objects.get(slug="hoglandet")
+    page = client.get(f"/arbeta/insatser/?association={neighbour.pk}")
+    assert len(page.context["table"].rows) == 0
+
+
+def listed(client, query, name):
+    """Return one field of all interventions that the list holds, in its order."""
+    table = client.get(f"/arbeta/insatser/?{query}").context["table"]
+    return [getattr(row.record, name) for row in table.rows]
+
+
+def test_a_list_is_narrowed_and_sorted(client_for):
+    client = client_for("chef-sodra")
+    found = set(listed(client, "q=it-spåret", "slug"))
+    assert {"it-sparet"} <= found < set(listed(client, "", "slug"))
+    names = [
+        row.record.name for row in client.get("/arbeta/insatser/?sort=-name").context["table"].rows
+    ]
+    assert names == sorted(names, reverse=True) and len(names) > 5
+    years = client.get("/arbeta/budgetar/?state=utkast").context["table"].rows
+    assert [row.record.state for row in years] == ["draft"]
+    refused = client.get("/arbeta/budgetar/?year=tjugo")
+    assert len(refused.context["table"].rows) == 0 and refused.context["filter"].form.errors
+
+
+def test_the_choice_is_what_is_exported(client_for):
+    client = client_for("chef-sodra")
+    book = client.get("/arbeta/insatser/?q=it-spåret&format=xlsx").content
+    rows = list(openpyxl.load_workbook(io.BytesIO(book)).active.values)
+    assert len(rows) == 1 + len(listed(client, "q=it-spåret", "name")) < 5
+    assert any("it-sparet" in row for row in rows)
+    assert client.get("/arbeta/insatser/?format=exe").status_code == 404
+
+
+def test_the_start_page_tells_what_waits_and_what_changed(client_for):
+    client = client_for("chef-sodra")
+    draft = Budget.objects.get(association__slug="sodra-vatterbygden", adopted_on=None)
+    page = client.get("/arbeta/").content.decode()
+    assert f"/arbeta/budget/{draft.pk}/" in page
+    assert "Södra Vätterbygden" in page and "Finnveden" in page
+    assert "Senaste ändringarna" not in page
+    line = draft.lines.first()
+    url = f"/admin/budgets/budgetline/{line.pk}/change/"
+    fields = {name: getattr(line, name) for name in ("section", "position", "label")}
+    shares = ("individual", "structural", "competence", "administration")
+    fields |= {name: getattr(line, name) for name in shares}
+    fields |= {"budget": draft.pk, "note": "Ny not"}
+    fields |= {
+        "organisation": line.organisation_id or "",
+        "intervention": line.intervention_id or "",
+    }
+    assert client.post(url, fields).status_code == 302
+    page = client.get("/arbeta/").content.decode()
+    assert "Senaste ändringarna" in page and "chef-sodra" in page and line.label in page
+    assert "Senaste ändringarna" in client_for("revisor-sodra").get("/arbeta/").content.decode()
+    assert (
+        "Senaste ändringarna" not in client_for("styrelse-sodra").get("/arbeta/").content.decode()
+    )
+    assert "chef-sodra" not in client_for("chef-hoglandet").get("/arbeta/").content.decode()
+
+
+def test_shortcuts_follow_the_role(client_for):
+    assert "Ny insats" in client_for("redaktor-sodra").get("/arbeta/").content.decode()
+    assert "Ny insats" not in client_for("styrelse-sodra").get("/arbeta/").content.decode()
+    assert "Användare" in client_for("admin").get("/arbeta/").content.decode()
+
+
+def test_visitors_are_sent_to_the_login(visitor):
+    for name in ["", *(f"{name}/" for name in LISTS)]:
+        answer = visitor.get(f"/arbeta/{name}")
+        assert answer.status_code == 302 and answer.url.startswith("/konto/login/")
