@@ -62,48 +62,57 @@ class Sheet:
     grid: grid.Grid
 
 
-@transaction.atomic(savepoint=False)
 def change_cell(pk, ident, typed, was, user):
     """Write what was ``typed`` in the cell ``ident`` of the budget ``pk``; return (Outcome, Sheet).
 
     ``was`` is the amount that the person saw (None: no amount). Raises Budget.DoesNotExist for
     another association's budget, Closed when this one may not be changed.
     """
-    writer = _Writer(_locked(pk, user), user)
-    outcome = writer.look_at(ident, typed, was)
-    if outcome.state == SAVED:
-        writer.write([outcome])
-    return outcome, writer.sheet()
+    with transaction.atomic(savepoint=False):
+        budget, refusal = _lock(pk, user)
+        if refusal is None:
+            writer = _Writer(budget, user)
+            outcome = writer.look_at(ident, typed, was)
+            if outcome.state == SAVED:
+                writer.write([outcome])
+            return outcome, writer.sheet()
+    raise refusal
 
 
-@transaction.atomic
 def change_all(pk, typed: Mapping[str, str], was: Mapping[str, int | None], user):
     """Write every cell of ``typed``, or none at all; return (outcomes by id, Sheet).
 
     A cell whose typed amount is the one that the person saw is left alone, whatever stands there
     now. Raises as ``change_cell``.
     """
-    writer = _Writer(_locked(pk, user), user)
-    outcomes = {
-        ident: writer.look_at(ident, text, was.get(ident), whole=True)
-        for ident, text in typed.items()
-    }
-    if not any(outcome.is_error for outcome in outcomes.values()):
-        writer.write([each for each in outcomes.values() if each.state == SAVED])
-    return outcomes, writer.sheet()
+    with transaction.atomic(savepoint=False):
+        budget, refusal = _lock(pk, user)
+        if refusal is None:
+            writer = _Writer(budget, user)
+            outcomes = {
+                ident: writer.look_at(ident, text, was.get(ident), whole=True)
+                for ident, text in typed.items()
+            }
+            if not any(outcome.is_error for outcome in outcomes.values()):
+                writer.write([each for each in outcomes.values() if each.state == SAVED])
+            return outcomes, writer.sheet()
+    raise refusal
 
 
-def _locked(pk, user):
-    """Return the user's own budget with its row locked. The two halves of can_be_edited_by:
-    ``for_user`` asks whose it is; the role and the seal are asked here, without a second query."""
+def _lock(pk, user):
+    """Return (the user's own budget with its row locked, why it may not be changed or None).
+
+    The two halves of can_be_edited_by: ``for_user`` asks whose the budget is; the role and the
+    seal are asked here, without asking for the row a second time.
+    """
     may_change = user.has_perm("budgets.change_budget")
     budgets = Budget.objects.for_user(user).select_related("association")
-    budget = budgets.select_for_update(of=("self",)).get(pk=pk)
+    budget = budgets.select_for_update(of=("self",)).filter(pk=pk).first()
+    if budget is None:
+        return None, Budget.DoesNotExist(f"No budget {pk} of {user}'s own.")
     if not may_change:
-        raise Closed(FORBIDDEN)
-    if budget.is_sealed:
-        raise Closed(ADOPTED)
-    return budget
+        return budget, Closed(FORBIDDEN)
+    return budget, Closed(ADOPTED) if budget.is_sealed else None
 
 
 class _Writer:

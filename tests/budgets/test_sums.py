@@ -1,0 +1,119 @@
+"""The sums: parts make the whole, whatever the figures."""
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from budgets import sums
+
+KRONOR = st.none() | st.integers(-10_000_000, 100_000_000)
+NOT_NEGATIVE = st.integers(0, 100_000_000)
+
+
+@st.composite
+def splits(draw):
+    """Four whole per cents that sum to 100."""
+    cuts = sorted(draw(st.lists(st.integers(0, 100), min_size=3, max_size=3)))
+    parts = [b - a for a, b in itertools.pairwise([0, *cuts, 100])]
+    return tuple(zip(sums.CATEGORIES, parts, strict=True))
+
+
+@st.composite
+def tables(draw, amounts=KRONOR):
+    """A table of one to four chained columns with a handful of lines."""
+    number = draw(st.integers(1, 4))
+    columns = [
+        sums.Column(
+            at, 2020 + at, "plan", f"Plan {2020 + at}", at - 1 if at else None,
+            None if at else draw(KRONOR),
+        )
+        for at in range(number)
+    ]  # fmt: skip
+    payers = st.sampled_from([*sums.PAYERS, None, "other"])
+    lines = [
+        sums.Line(key, "income", f"Rad {key}", draw(payers))
+        for key in range(draw(st.integers(0, 4)))
+    ]
+    lines += [
+        sums.Line(10 + key, "cost", f"Rad {key}", split=draw(splits()))
+        for key in range(draw(st.integers(0, 4)))
+    ]
+    cells = {(line.key, column.key): draw(amounts) for line in lines for column in columns}
+    filled = {place: kronor for place, kronor in cells.items() if kronor is not None}
+    return sums.table(columns, lines, filled)
+
+
+@given(tables())
+def test_parts_make_the_whole(table):
+    for at, column in enumerate(table.columns):
+        income = sum(row.amounts[at] or 0 for row in table.income)
+        cost = sum(row.amounts[at] or 0 for row in table.cost)
+        assert column.income == income + (column.opening or 0)
+        assert column.cost == cost
+        assert column.result == column.income - column.cost
+        assert column.result == column.result_of_year + (column.opening or 0)
+        assert sum(share.amount for share in column.categories) == cost
+        assert sum(share.amount for share in column.payers) == column.contributions
+
+
+@given(tables())
+def test_each_column_opens_with_what_the_one_before_leaves(table):
+    for before, after in itertools.pairwise(table.columns):
+        assert after.opening == before.result
+
+
+@given(tables(amounts=NOT_NEGATIVE))
+def test_rounded_shares_sum_to_100_or_are_not_given(table):
+    for column in table.columns:
+        for whole in (column.payers, column.categories):
+            rounded = [share.rounded for share in whole]
+            if sum(share.amount for share in whole):
+                assert sum(rounded) == 100
+                assert all(abs(share.rounded - share.percent) < 1 for share in whole)
+            else:
+                assert rounded == [None] * len(whole)
+
+
+@given(st.lists(st.integers(0, 10**9), max_size=12), st.integers(0, 10**12))
+def test_largest_remainder_gives_away_all_and_no_more(weights, whole):
+    parts = sums.largest_remainder(weights, whole)
+    total = sum(weights)
+    assert sum(parts) == (whole if total else 0)
+    for weight, part in zip(weights, parts, strict=True):
+        if total:
+            assert whole * weight // total <= part <= whole * weight // total + 1
+
+
+def test_an_empty_cell_is_not_a_zero():
+    columns = [sums.Column(1, 2020, "budget", "Budget 2020")]
+    split = (("individual", 100),)
+    lines = [sums.Line(1, "cost", "Tom", split=split), sums.Line(2, "cost", "Noll", split=split)]
+    table = sums.table(columns, lines, {(2, 1): 0})
+    assert [row.amounts for row in table.cost] == [(None,), (0,)]
+    assert table.columns[0].opening is None
+    assert not table.has_opening
+
+
+def test_notes_are_lettered_in_the_order_of_the_table():
+    columns = [sums.Column(1, 2020, "budget", "Budget 2020", opening=5)]
+    lines = [
+        sums.Line(1, "income", "Habo", "municipality", note="Först."),
+        sums.Line(2, "cost", "Enter", split=(("individual", 100),), note="Sist."),
+    ]
+    table = sums.table(columns, lines, {}, opening_note="Mitt emellan.")
+    assert table.notes == (("a", "Först."), ("b", "Mitt emellan."), ("c", "Sist."))
+    assert (table.income[0].letter, table.opening_letter, table.cost[0].letter) == tuple("abc")
+    assert list(itertools.islice(sums.letters(), 25, 28)) == ["z", "aa", "ab"]
+
+
+@pytest.mark.parametrize("opens_from", [(2, 1), (1, None), (9, None)])
+def test_a_chain_without_a_beginning_is_refused(opens_from):
+    first, second = opens_from
+    columns = [
+        sums.Column(1, 2020, "budget", "Budget 2020", first),
+        sums.Column(2, 2021, "plan", "Plan 2021", second),
+    ]
+    with pytest.raises(sums.ChainError):
+        sums.table(columns, [], {})
