@@ -96,6 +96,18 @@ def _finish(document, pdf):
     whole = b"".join(metadata.stream)
     metadata.stream = [whole.replace(b"</rdf:RDF>", PDFUA_XMP + b"</rdf:RDF>", 1)]
     metadata.compress = False  # ISO 19005-3, 6.6.2.1
+    _end_streams_plainly(pdf)
+
+
+def _end_streams_plainly(pdf):
+    """Leave uncompressed a stream that by chance would end in a carriage return.
+
+    With the line feed before ``endstream`` that reads as one line end, and the stream's length
+    would be one more than what stands in the file (ISO 19005-3, 6.1.7.1).
+    """
+    for each in pdf.objects:
+        if isinstance(each, pydyf.Stream) and each.data.endswith(b"\r\nendstream"):
+            each.compress = False
 
 
 def _wrap_list_bodies(pdf):

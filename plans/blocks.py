@@ -14,6 +14,7 @@ from django.db.models import Q
 from budgets.sums import ChainError, Table
 
 BLOCK_LINE = re.compile(r"^ {0,3}\[\[([^\[\]\n]*)\]\][ \t]*$", re.MULTILINE)
+ROWS_ON_A_PAGE = 34  # lines of a budget that, with heads and sums, stand together on A4
 BLOCK_ANYWHERE = re.compile(r"\[\[[^\[\]\n]*\]\]")
 
 
@@ -97,6 +98,7 @@ def budget_table(plan, argument):
         "current": table.columns.index(current) if current else None,
         "sections": _sections(table, plan.budget),
         "notes": table.notes,
+        "fits_a_page": len(table.income) + len(table.cost) <= ROWS_ON_A_PAGE,
     }
 
 

@@ -7,6 +7,7 @@ import threading
 
 import page as page_validation
 import pikepdf
+import pydyf
 import pytest
 
 from finsam import pdf
@@ -184,6 +185,15 @@ def test_notes_are_linked_both_ways(made):
 def test_the_same_data_give_the_same_bytes(made):
     page = made["printed"]
     assert pdf.from_html(page.html, colour=page.colour, mark=page.mark) == made["bytes"]
+
+
+def test_no_stream_ends_in_a_carriage_return():
+    document = pydyf.PDF()
+    chance = (pydyf.Stream([f"{number}"], compress=True) for number in range(5000))
+    unlucky = next(each for each in chance if each.data.endswith(b"\r\nendstream"))
+    document.add_object(unlucky)
+    pdf._end_streams_plainly(document)
+    assert not unlucky.compress and not unlucky.data.endswith(b"\r\nendstream")
 
 
 def test_nothing_outside_is_opened(tmp_path):
