@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.contrib.auth import get_user_model
 from django.db import connection
-from django.test import Client
+from django.test import Client, TransactionTestCase
 
 from tests.portal_database import PortalDatabase, copy_sqlite, kept_file
 from tests.undefined_variables import refuse_undefined_variables
@@ -33,13 +33,14 @@ def _commits(item):
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item, nextitem):
-    """Lay the portal's data back after a test that committed (and so flushed every table)."""
-    result = yield
-    if nextitem and DATABASE in item.config.stash and _commits(item):
-        database, blocker = item.config.stash[DATABASE]
-        with blocker.unblock():
-            database.restore()
-    return result
+    """Lay the portal's data back after a test that committed."""
+    try:
+        return (yield)
+    finally:
+        if nextitem and DATABASE in item.config.stash and _commits(item):
+            database, blocker = item.config.stash[DATABASE]
+            with blocker.unblock():
+                database.restore()
 
 
 @pytest.fixture(scope="session")
@@ -82,6 +83,12 @@ def django_db_setup(request, kept_database, django_db_keepdb, django_db_setup, d
     yield
     with django_db_blocker.unblock():
         database.drop_copy()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_flush():
+    """Let no test empty the tables, which adopted rows refuse: the copy is laid back instead."""
+    TransactionTestCase._fixture_teardown = lambda self: None
 
 
 @pytest.fixture(scope="session", autouse=True)

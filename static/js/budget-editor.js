@@ -52,34 +52,30 @@
     sending = field;
     const answer = await send(field, text);
     sending = null;
-    const state = answer?.getResponseHeader("Cell-State");
-    if (!state) {
+    if (!answer.state) {
       if (!queue.has(field)) queue.set(field, text);
-      const out = answer && (answer.status === 403 || answer.status === 200);
-      say(out ? status.dataset.wordsOut : status.dataset.wordsLost);
+      say(answer.out ? status.dataset.wordsOut : status.dataset.wordsLost);
       timer = setTimeout(pump, RETRY);
       return;
     }
-    take(field, text, state);
+    window.htmx.swap(status, answer.html, { swapStyle: "none", swapDelay: 0, settleDelay: 0 });
+    take(field, text, answer.state);
     pump();
   }
 
+  // An answer without a state is not the editor's: no contact, a fault, or the login page (out).
   async function send(field, text) {
-    let answer = null;
-    const listen = (event) => { answer = event.detail.xhr; };
-    status.addEventListener("htmx:afterRequest", listen);
     try {
-      await window.htmx.ajax("POST", form.dataset.cellUrl, {
-        source: status,
-        swap: "none",
-        values: { cell: field.id, typed: text, was: field.dataset.was },
-        headers: { "X-CSRFToken": token() },
+      const answer = await fetch(form.dataset.cellUrl, {
+        method: "POST",
+        headers: { "X-CSRFToken": token(), "HX-Request": "true" },
+        body: new URLSearchParams({ cell: field.id, typed: text, was: field.dataset.was }),
       });
+      const state = answer.headers.get("Cell-State");
+      return { state, html: await answer.text(), out: answer.redirected || answer.status === 403 };
     } catch {
-      answer = null; // no contact; what was typed goes back into the queue
+      return { state: null, out: false };
     }
-    status.removeEventListener("htmx:afterRequest", listen);
-    return answer;
   }
 
   // A new login brings a new token in the cookie; the form's own is from the page's first load.
@@ -90,7 +86,7 @@
 
   function take(field, text, state) {
     const after = document.getElementById(`after-${field.id}`);
-    if ("was" in after.dataset) {
+    if (state !== "adopted" && state !== "forbidden") { // those know nothing of the amount
       field.dataset.was = after.dataset.was;
       field.dataset.shown = after.dataset.shown;
     }
