@@ -19,14 +19,27 @@ class EditionQuerySet(OwnedQuerySet):
         return self.filter(Q(adopted_on__isnull=False) | Q(published_in__public=True))
 
     def current(self):
-        """Return the newest of these editions for each association and year."""
-        newer = self.model._base_manager.filter(
+        """Return one of these editions for each association and year: the one that is in force.
+
+        That is the newest adopted one, and the newest of all where none is adopted: a proposed
+        revision does not stand in for what the board has adopted.
+        """
+        others = self.model._base_manager.filter(
             association=models.OuterRef("association"),
             year=models.OuterRef("year"),
-            edition__gt=models.OuterRef("edition"),
             pk__in=self.order_by().values("pk"),
         )
-        return self.filter(~models.Exists(newer))
+        newer = others.filter(edition__gt=models.OuterRef("edition"))
+        adopted = Q(adopted_on__isnull=False)
+        return self.filter(
+            adopted & ~models.Exists(newer.filter(adopted))
+            | ~adopted & ~models.Exists(newer) & ~models.Exists(others.filter(adopted))
+        )
+
+    def in_force_first(self):
+        """Order them so that the one in force comes first: adopted before not, newest first."""
+        drafts_last = models.Case(models.When(adopted_on__isnull=False, then=0), default=1)
+        return self.order_by(drafts_last, "-edition")
 
 
 class Edition(Owned):

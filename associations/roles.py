@@ -18,6 +18,9 @@ FOR_SUPERUSERS = {"user", "access", "page", "portal"}
 # An association is made and removed by a superuser; its director and editor change its texts.
 KEPT = {"add_association", "delete_association"}
 
+# Deeds that are more than a change of a row.
+ADOPT = {("budgets", "adopt_budget")}
+
 # What an editor reads but leaves to the director: people, membership and the state's money.
 FOR_DIRECTORS = {"seat", "officepost", "membership", "stateallocation"}
 
@@ -50,9 +53,9 @@ def role_permissions():
     view, history = _permissions("view"), _history()
     change = ("add", "change", "delete")
     return {
-        DIRECTOR: view | history | _permissions(*change),
+        DIRECTOR: view | history | _permissions(*change) | ADOPT,
         EDITOR: view | history | _permissions(*change, without=FOR_DIRECTORS),
-        BOARD: view,
+        BOARD: view | ADOPT,
         AUDITOR: view | history,
     }
 

@@ -59,7 +59,11 @@ def drop_statements(vendor, table):
 
 
 class Seal(Operation):
-    """Migration operation that seals a table. Run it again after a change of the table."""
+    """Migration operation that seals a table. Run it again after a change of the table.
+
+    On SQLite a change may make the table anew and lose its triggers, and is refused while other
+    tables' triggers name it: ``Unseal`` them all first, then seal them again.
+    """
 
     reversible = True
 
@@ -80,3 +84,16 @@ class Seal(Operation):
 
     def describe(self):
         return f"Seal adopted rows of {self.table}"
+
+
+class Unseal(Seal):
+    """Migration operation that takes a seal away before the table is changed."""
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        super().database_backwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        super().database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def describe(self):
+        return f"Unseal {self.table}"

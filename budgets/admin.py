@@ -29,7 +29,9 @@ class BudgetAdmin(OwnAdmin):
     list_select_related = ["association"]
     search_fields = ["association__name", "year", "dnr"]
     autocomplete_fields = ["published_in", "source"]
-    readonly_fields = ["adopted_on", "adopted_paragraph", "replaces"]
+    readonly_fields = [
+        "proposed_on", "adopted_on", "adopted_paragraph", "adopted_at", "replaces"
+    ]  # fmt: skip
     inlines = [BudgetColumnInline, BudgetLineInline]
 
 

@@ -1,16 +1,27 @@
 """A budget of several years, in editions: drafts change, adopted ones never."""
 
 from django.db import models, transaction
+from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from associations.adoption import Edition, EditionQuerySet
 from associations.ownership import Sourced
-from budgets import sums
+from budgets import rolling, rules, sums
+from meetings.models import Meeting
 
 
 class BudgetQuerySet(EditionQuerySet):
     """Budgets."""
+
+    def published(self):
+        """Return what the public may read: a proposal that was sent to the members, too."""
+        return self.filter(
+            Q(adopted_on__isnull=False)
+            | Q(published_in__public=True)
+            | Q(proposed_on__isnull=False)
+        )
 
     def with_table(self):
         """Return them with columns, lines and amounts, in a constant number of queries."""
@@ -31,6 +42,16 @@ class Budget(Edition, Sourced):
     result_label = models.CharField("rad för resultat", max_length=80, default="Resultat")
     comment = models.TextField("kommentar", blank=True, help_text="Markdown.")
     version = models.PositiveIntegerField("version", default=1, editable=False)
+    proposed_on = models.DateField("föreslagen", null=True, blank=True, editable=False)
+    adopted_at = models.ForeignKey(
+        Meeting,
+        models.PROTECT,
+        verbose_name="fastställd vid",
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="adopted_budgets",
+    )
 
     objects = BudgetQuerySet.as_manager()
     history = HistoricalRecords()
@@ -38,6 +59,22 @@ class Budget(Edition, Sourced):
     class Meta(Edition.Meta):
         verbose_name = "budget"
         verbose_name_plural = "budgetar"
+        permissions = [("adopt_budget", "Får fastställa budget")]
+        constraints = [
+            *Edition.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(adopted_at__isnull=True) | Q(adopted_on__isnull=False),
+                name="budget_adopted_at_needs_a_day",
+                violation_error_message="Skriv vilken dag budgeten fastställdes.",
+            ),
+            models.CheckConstraint(
+                condition=Q(proposed_on__isnull=True)
+                | Q(adopted_on__isnull=True)
+                | Q(proposed_on__lte=F("adopted_on")),
+                name="budget_proposed_before_adopted",
+                violation_error_message="Budgeten kan inte fastställas innan den föreslogs.",
+            ),
+        ]
 
     def __str__(self):
         edition = f", utgåva {self.edition}" if self.edition > 1 else ""
@@ -45,6 +82,15 @@ class Budget(Edition, Sourced):
 
     def get_absolute_url(self):
         return reverse("budget", args=[self.association.slug, self.year])
+
+    @property
+    def is_public(self):
+        return super().is_public or self.proposed_on is not None
+
+    @property
+    def state(self):
+        proposed = self.proposed_on is not None and not self.is_adopted
+        return "proposed" if proposed else super().state
 
     def table(self):
         """Return the computed table of this budget: ``sums.Table``, the one place of its sums."""
@@ -62,15 +108,121 @@ class Budget(Edition, Sourced):
         ``amounts`` maps (line key, column key) to kronor.
         """
         return sums.table(
-            [
-                sums.Column(c.pk, c.year, c.kind, c.label, c.opens_from_id, c.opening)
-                for c in columns
-            ],
+            [column.as_plain() for column in columns],
             [line.as_plain() for line in lines],
             amounts,
             opening_label=self.opening_label,
             opening_note=self.opening_note,
         )
+
+    def missing_to_propose(self):
+        """Return what keeps this budget from being sent to the members, in sentences."""
+        if self.is_adopted:
+            return ["Budgeten är redan fastställd."]
+        if self.proposed_on is not None:
+            return ["Budgeten är redan föreslagen för medlemmarna."]
+        return self._faults()
+
+    def missing_to_adopt(self):
+        """Return what keeps the board from adopting this budget, in sentences.
+
+        What the decision itself must say is asked by ``missing_in_decision``.
+        """
+        if self.is_adopted:
+            return ["Budgeten är redan fastställd."]
+        missing = self._faults()
+        if self.proposed_on is None:
+            missing.insert(0, "Budgeten är inte föreslagen. Medlemmarna ska först få säga sitt.")
+        return missing
+
+    def missing_in_decision(self, on, paragraph, meeting, dnr):
+        """Return what is missing or wrong in a decision to adopt, in sentences."""
+        missing = []
+        if on is None:
+            missing.append("Skriv vilken dag styrelsen fastställde budgeten.")
+        elif on > timezone.localdate():
+            missing.append("Dagen har inte varit än. Skriv dagen då styrelsen beslutade.")
+        elif self.proposed_on is not None and on < self.proposed_on:
+            missing.append("Dagen ligger före dagen då budgeten föreslogs för medlemmarna.")
+        if not paragraph.strip() and meeting is None:
+            missing.append("Skriv paragrafen i protokollet, eller välj mötet.")
+        if not dnr.strip():
+            missing.append("Skriv diarienumret.")
+        return missing
+
+    def _faults(self):
+        """Return what is wrong in the table: nothing in it, or a finding that is an error.
+
+        The errors among the findings follow from the table alone (``rules.NOTHING_KNOWN``).
+        """
+        table = self.table()
+        if table.column_of(self.year) is None:
+            return [f"Tabellen har ingen kolumn för {self.year}."]
+        if not table.amounts:
+            return ["Tabellen är tom. Skriv in belopp först."]
+        return [each.sentence for each in rules.findings(table) if each.severity == rules.ERROR]
+
+    @transaction.atomic
+    def propose(self, on):
+        """Send this draft to the members: from the day ``on`` it is public, as a proposal.
+
+        Raises ValueError with what is missing.
+        """
+        budget = self._locked()
+        missing = budget.missing_to_propose()
+        if not missing and on > timezone.localdate():
+            missing = ["Dagen har inte varit än. Skriv dagen då förslaget skickades."]
+        budget._write(missing, proposed_on=on)
+        self.refresh_from_db()
+
+    @transaction.atomic
+    def withdraw(self):
+        """Take a proposal back: a draft again. Raises ValueError when it is no such proposal."""
+        budget = self._locked()
+        missing = []
+        if budget.is_adopted or budget.proposed_on is None:
+            missing = ["Bara ett förslag kan tas tillbaka."]
+        budget._write(missing, proposed_on=None)
+        self.refresh_from_db()
+
+    @transaction.atomic
+    def adopt(self, on, paragraph="", meeting=None, dnr=""):
+        """Seal this budget by the board's decision; one that it replaces is replaced from now on.
+
+        Raises ValueError with what is missing.
+        """
+        budget = self._locked()
+        missing = budget.missing_to_adopt()
+        missing = missing or budget.missing_in_decision(on, paragraph, meeting, dnr)
+        budget._write(
+            missing,
+            adopted_on=on,
+            adopted_paragraph=paragraph.strip(),
+            adopted_at=meeting,
+            dnr=dnr.strip(),
+        )
+        self.refresh_from_db()
+
+    def _locked(self):
+        """Return this budget as it stands, locked against the editor until the deed is done."""
+        return Budget.objects.select_for_update(of=("self",)).get(pk=self.pk)
+
+    def _write(self, missing, **facts):
+        """Store ``facts`` and count the version up, or raise ValueError with what is missing."""
+        if missing:
+            raise ValueError(" ".join(missing))
+        for name, value in facts.items():
+            setattr(self, name, value)
+        self.version += 1
+        self.save(update_fields=[*facts, "version"])
+
+    def missing_to_revise(self):
+        """Return why no revision of this budget can be made, in sentences."""
+        if not self.is_adopted:
+            return ["Bara en fastställd budget revideras. Ändra i utkastet."]
+        if hasattr(self, "replaced_by"):
+            return ["Budgeten har redan en revidering. Ändra i den."]
+        return []
 
     @transaction.atomic
     def revise(self):
@@ -78,31 +230,59 @@ class Budget(Edition, Sourced):
 
         Raises ValueError when this budget is a draft or already has a revision.
         """
-        if not self.is_adopted:
-            raise ValueError("Bara en fastställd budget revideras. Ändra i utkastet.")
-        if hasattr(self, "replaced_by"):
-            raise ValueError("Budgeten har redan en revidering. Ändra i den.")
-        draft = Budget(
-            association=self.association,
+        if missing := self.missing_to_revise():
+            raise ValueError(" ".join(missing))
+        table = self.table()
+        return self._draft(
+            rolling.same(table),
             year=self.year,
             edition=self.next_edition(),
             replaces=self,
             source=self.source,
             source_note=self.source_note,
-            opening_label=self.opening_label,
-            opening_note=self.opening_note,
-            result_label=self.result_label,
             comment=self.comment,
         )
+
+    def missing_to_roll_forward(self):
+        """Return why next year's budget can't be made from this one, in sentences."""
+        if not self.columns.exists():
+            return ["Tabellen har inga kolumner att föra vidare."]
+        if Budget.objects.filter(association=self.association, year=self.year + 1).exists():
+            return [f"Förbundet har redan en budget för {self.year + 1}. Ändra i den."]
+        return []
+
+    @transaction.atomic
+    def roll_forward(self):
+        """Return next year's draft: the columns a year on, amounts copied where the year was known.
+
+        The comment stays behind, since it explains this year. Raises ValueError when there is a
+        budget of next year already.
+        """
+        if missing := self.missing_to_roll_forward():
+            raise ValueError(" ".join(missing))
+        return self._draft(rolling.next_year(self.table()), year=self.year + 1)
+
+    def _draft(self, columns, **facts):
+        """Save and return a draft with this one's lines and ``columns`` (rolling.NewColumn)."""
+        own = ["association", "opening_label", "opening_note", "result_label"]
+        draft = Budget(**{name: getattr(self, name) for name in own}, **facts)
         draft.save()
-        columns = {column.pk: column.copy_to(draft) for column in self.columns.all()}
-        for column in self.columns.all():
-            if column.opens_from_id is not None:
-                copy = columns[column.pk]
-                copy.opens_from = columns[column.opens_from_id]
-                copy.save()
+        made = []
+        for position, column in enumerate(columns, start=1):
+            made.append(
+                draft.columns.create(
+                    position=position, year=column.year, kind=column.kind, opening=column.opening
+                )
+            )
+        for column, new in zip(columns, made, strict=True):
+            if column.opens_from is not None:
+                new.opens_from = made[column.opens_from]
+                new.save()
         for line in self.lines.all():
             copy = line.copy_to(draft)
-            for amount in line.amounts.all():
-                amount.copy_to(copy, columns[amount.column_id])
+            known = {amount.column_id: amount.kronor for amount in line.amounts.all()}
+            for column, new in zip(columns, made, strict=True):
+                if column.amounts_from in known:
+                    copy.amounts.create(column=new, kronor=known[column.amounts_from])
+        draft.save()  # so that the history of version 1 ends when the table is whole
         return draft

@@ -94,14 +94,10 @@ class BudgetColumn(Part):
             seen.add(column.pk)
             column = column.opens_from
 
-    def copy_to(self, budget):
-        """Save and return a copy in ``budget``, with the typed opening but no chain yet."""
-        return BudgetColumn.objects.create(
-            budget=budget,
-            position=self.position,
-            year=self.year,
-            kind=self.kind,
-            opening=self.opening,
+    def as_plain(self):
+        """Return this column as ``sums.Column``."""
+        return sums.Column(
+            self.pk, self.year, self.kind, self.label, self.opens_from_id, self.opening
         )
 
 
@@ -244,7 +240,3 @@ class Amount(Owned):
     def clean(self):
         if self.line.budget_id != self.column.budget_id:
             raise ValidationError("Raden och kolumnen hör till olika budgetar.")
-
-    def copy_to(self, line, column):
-        """Save and return a copy of this amount at ``line`` and ``column``."""
-        return Amount.objects.create(line=line, column=column, kronor=self.kronor)
