@@ -99,7 +99,6 @@ class DocumentAdmin(OwnAdmin):
     list_display = ["title", "kind", "year", "dnr", "public"]
     list_filter = ["associations", "kind", "year", "public"]
     search_fields = ["title", "dnr"]
-    filter_horizontal = ["associations"]
     prepopulated_fields = {"slug": ["title"]}
 
     def get_prepopulated_fields(self, request, obj=None):
@@ -112,7 +111,6 @@ class NewsAdmin(OwnAdmin):
     list_display = ["title", "published_on"]
     list_filter = ["associations"]
     search_fields = ["title", "lead"]
-    filter_horizontal = ["associations"]
     autocomplete_fields = ["source"]
     prepopulated_fields = {"slug": ["title"]}
 
@@ -126,7 +124,6 @@ class FigureAdmin(OwnAdmin):
     list_display = ["subject", "year", "value", "unit", "key"]
     list_filter = ["associations", "unit", "year"]
     search_fields = ["subject", "key"]
-    filter_horizontal = ["associations"]
     autocomplete_fields = ["source"]
 
 

@@ -3,6 +3,7 @@
 Another association's row answers 404 wherever it is asked for. What is adopted is read-only.
 """
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import NestedObjects, get_fields_from_path
 from django.core.exceptions import PermissionDenied
@@ -16,8 +17,10 @@ from simple_history.admin import SimpleHistoryAdmin
 from associations import foreign, import_formats
 from associations.own_forms import OwnConfirmForm, OwnForm, OwnImportForm, sign
 
-# An address typed without its scheme is a secure one.
-SECURE_ADDRESSES = {models.URLField: {"assume_scheme": "https"}}
+FIELDS = {
+    models.URLField: {"assume_scheme": "https"},
+    models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple},
+}
 
 
 class OwnRelatedFilter(admin.RelatedFieldListFilter):
@@ -52,13 +55,18 @@ class OwnInline(admin.TabularInline):
     """Parts of a row, edited with it."""
 
     form = OwnForm
-    formfield_overrides = SECURE_ADDRESSES
+    formfield_overrides = FIELDS
     extra = 0
     same_parent = ()  # relations that stay within the row that the parts belong to
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
         formset.form.user = request.user
+        for (
+            field
+        ) in formset.form.base_fields.values():  # a table's cells have no labels of their own
+            if field.label and self.template == OwnInline.template:
+                field.widget.attrs.setdefault("aria-label", field.label)
         for name in self.same_parent:
             field = formset.form.base_fields.get(name)
             if field is not None:
@@ -85,7 +93,7 @@ class OwnModelAdmin(ImportExportModelAdmin, NotFoundAdmin):
     """The admin of a model whose rows belong to associations."""
 
     form = OwnForm
-    formfield_overrides = SECURE_ADDRESSES
+    formfield_overrides = FIELDS
     formats = import_formats.FORMATS
     import_form_class = OwnImportForm
     export_form_class = ExportForm  # all columns; picking some needs inline scripts

@@ -32,20 +32,22 @@ FOLLOWED = {
 }
 DEEDS = {"+": "tillagt", "~": "ändrat", "-": "borttaget"}
 
-# (permission, words, address): what each role reaches for first.
-SHORTCUTS = [
+# (permission, words, address): what each role reaches for first, to look through and to add.
+LISTS = [
     ("budgets.view_budget", "Budgetar", "work_budgets"),
     ("plans.view_plan", "Verksamhetsplaner", "work_plans"),
     ("interventions.view_intervention", "Insatser", "work_interventions"),
     ("meetings.view_meeting", "Möten", "work_meetings"),
     ("associations.view_document", "Dokument", "work_documents"),
-    ("interventions.add_intervention", "Ny insats", "admin:interventions_intervention_add"),
-    ("interventions.add_result", "Nytt resultat", "admin:interventions_result_add"),
-    ("meetings.add_meeting", "Nytt möte", "admin:meetings_meeting_add"),
-    ("associations.add_document", "Nytt dokument", "admin:associations_document_add"),
-    ("associations.add_news", "Ny nyhet", "admin:associations_news_add"),
     ("associations.change_seat", "Styrelse och kansli", "admin:associations_seat_changelist"),
     ("associations.change_user", "Användare", "admin:associations_user_changelist"),
+]
+ADDITIONS = [
+    ("interventions.add_intervention", "Insats", "admin:interventions_intervention_add"),
+    ("interventions.add_result", "Resultat", "admin:interventions_result_add"),
+    ("meetings.add_meeting", "Möte", "admin:meetings_meeting_add"),
+    ("associations.add_document", "Dokument", "admin:associations_document_add"),
+    ("associations.add_news", "Nyhet", "admin:associations_news_add"),
 ]
 
 
@@ -54,7 +56,6 @@ class Draft:
     """Something that waits to be finished."""
 
     name: str
-    kind: str
     url: str
 
 
@@ -90,7 +91,7 @@ def _seen(user, model):
 
 
 def _drafts(rows, page):
-    return [Draft(str(row), row._meta.verbose_name, reverse(page, args=[row.pk])) for row in rows]
+    return [Draft(str(row), reverse(page, args=[row.pk])) for row in rows]
 
 
 def changes_for(user):
@@ -132,7 +133,12 @@ def _change(record, row):
 
 
 def shortcuts_for(user):
-    """Return (words, address) of what the user's role may do."""
+    """Return what the user's role may look through and add: (title, [(words, address)])."""
+    groups = [("Gå till", LISTS), ("Lägg till", ADDITIONS)]
+    return [(title, links) for title, group in groups if (links := _allowed(user, group))]
+
+
+def _allowed(user, group):
     return [
-        (words, reverse(page)) for permission, words, page in SHORTCUTS if user.has_perm(permission)
+        (words, reverse(page)) for permission, words, page in group if user.has_perm(permission)
     ]

@@ -114,6 +114,12 @@ class OwnFilter(filters.FilterSet):
         label="År", widget=forms.NumberInput(attrs={"inputmode": "numeric", "min": 1900})
     )
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for narrowing in self.filters.values():
+            if isinstance(narrowing, (filters.ChoiceFilter, filters.ModelChoiceFilter)):
+                narrowing.extra["empty_label"] = "alla"
+
     @property
     def qs(self):
         """Nothing is shown for a choice that is refused; the form says why."""

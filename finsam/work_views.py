@@ -114,8 +114,9 @@ def _listing(request, listing):
     if "format" in request.GET:
         return _export(request, listing, chosen.qs)
     table = listing.table(chosen.qs)
-    table.caption = listing.title
     RequestConfig(request, paginate={"per_page": ROWS_A_PAGE}).configure(table)
+    count = table.paginator.count
+    table.caption = f"{count} {meta.verbose_name if count == 1 else meta.verbose_name_plural}"
     may_add = request.user.has_perm(f"{meta.app_label}.add_{meta.model_name}")
     add_url = reverse(f"admin:{meta.app_label}_{meta.model_name}_add") if may_add else ""
     context = {"listing": listing, "filter": chosen, "table": table, "add_url": add_url}

@@ -45,7 +45,6 @@ class InterventionAdmin(OwnAdmin):
     list_display = ["name", "form", "first_year", "last_year", "public", "reviewed_on"]
     list_filter = ["associations", "form", "public"]
     search_fields = ["name", "summary", "alternative_names__name"]
-    filter_horizontal = ["associations", "municipalities"]
     autocomplete_fields = ["responsible", "source"]
     inlines = [
         GoalInline,
@@ -141,7 +140,6 @@ class EffectCalculationAdmin(OwnAdmin):
     list_display = ["title", "year"]
     list_filter = ["associations", "year"]
     search_fields = ["title"]
-    filter_horizontal = ["associations"]
     autocomplete_fields = ["source"]
     inlines = [EffectAssumptionInline]
 

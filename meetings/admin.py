@@ -25,7 +25,6 @@ class MeetingAdmin(OwnAdmin):
     list_display = ["title", "kind", "date", "place", "public"]
     list_filter = ["associations", "kind", "year", "public"]
     search_fields = ["title", "place"]
-    filter_horizontal = ["associations"]
     autocomplete_fields = ["host", "next_meeting", "source"]
     inlines = [AgendaItemInline, DecisionInline, ActionPointInline]
 

@@ -148,8 +148,8 @@ def test_the_start_page_tells_what_waits_and_what_changed(client_for):
 
 
 def test_shortcuts_follow_the_role(client_for):
-    assert "Ny insats" in client_for("redaktor-sodra").get("/arbeta/").content.decode()
-    assert "Ny insats" not in client_for("styrelse-sodra").get("/arbeta/").content.decode()
+    assert "Lägg till" in client_for("redaktor-sodra").get("/arbeta/").content.decode()
+    assert "Lägg till" not in client_for("styrelse-sodra").get("/arbeta/").content.decode()
     assert "Användare" in client_for("admin").get("/arbeta/").content.decode()
 
 
