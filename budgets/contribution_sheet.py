@@ -55,6 +55,7 @@ class Sheet:
     bars: tuple[Bar, ...]
     mark: float
     title: str
+    chart_title: str
     reading: str
     released: str
 
@@ -83,6 +84,7 @@ def lay_out(answer, release, *, year, key_words, state_previous=None):
         mark=_width(int(answer.exact_total), widest),
         title=f"{_binding(answer, capital=True)} sätter gränsen: "
         f"bidragen kan bli {write(answer.total)}\u00a0kr",
+        chart_title=_chart_title(bars),
         reading=_reading(answer, year, key_words),
         released=_released(answer, release, year),
     )
@@ -138,6 +140,12 @@ def _bars(answer):
     )
 
 
+def _chart_title(bars):
+    short = join([bar.label for bar in bars if bar.binds])
+    rest = [bar.label for bar in bars if not bar.binds]
+    return f"{short} räcker kortast, {rest[-1]} längst" if rest else "Alla räcker lika långt"
+
+
 def _width(kronor, widest):
     return round(kronor / widest * 100, 2) if widest else 0
 
@@ -163,6 +171,19 @@ def _reading(answer, year, key_words):
     return (
         f"Räknat med gemensam ökning: alla höjer lika mycket från {year - 1} som den som godtar "
         f"minst. {end} Kommunernas inbördes delar är som {year - 1}, så nyckeln används inte."
+        f"{_uneven(answer, year)}"
+    )
+
+
+def _uneven(answer, year):
+    """Say that last year's region and municipalities differ by more than rounding (rule 3)."""
+    region, *municipalities = (part.member.previous for part in answer.parts)
+    if abs(region - sum(municipalities)) * 100 <= region:
+        return ""
+    return (
+        f" Observera att kommunerna betalade {write(sum(municipalities))}\u00a0kr tillsammans "
+        f"{year - 1} men regionen {write(region)}\u00a0kr. Då kan inte alla höja lika mycket: "
+        "räkna efter nyckel i stället."
     )
 
 

@@ -166,29 +166,32 @@ def _quarter_limits(region, municipalities, state_offer, reading):
 def _share_out(quarter, municipalities, unit):
     """Return the quarter in whole units, and each municipality's part of it.
 
-    Largest remainder, the units left over going only to those who stay within their limit. When
-    there is no room for them all the quarter is a unit smaller.
+    Largest remainder, but nobody pays above its limit: what has no room goes to those with room,
+    by their weights. When there is no room for it all the quarter is so much smaller.
     """
-    units = int(quarter // unit)
     weights = [m.weight for m in municipalities]
-    ceilings = [int(m.limit // unit) for m in municipalities]
-    while True:
-        amounts = _remainders_with_room(units, weights, ceilings)
-        if amounts is not None:
-            return units * unit, [amount * unit for amount in amounts]
-        units -= 1
+    ceilings = [int(m.limit // unit) if m.weight else 0 for m in municipalities]
+    units = min(int(quarter // unit), sum(ceilings))
+    parts = [0] * len(weights)
+    while sum(parts) < units:
+        _share_rest(units - sum(parts), weights, ceilings, parts)
+    return units * unit, [part * unit for part in parts]
 
 
-def _remainders_with_room(units, weights, ceilings):
-    whole = sum(weights)
-    parts = [min(w * units // whole, c) for w, c in zip(weights, ceilings, strict=True)]
-    order = sorted(range(len(weights)), key=lambda i: (-(weights[i] * units % whole), i))
-    left = units - sum(parts)
-    for i in order:
-        if left and weights[i] and parts[i] < ceilings[i]:
+def _share_rest(left, weights, ceilings, parts):
+    """Add ``left`` units to ``parts`` by the weights of those with room, as far as they have it.
+
+    At least one is added: the caller asks again for what is left.
+    """
+    free = [i for i, part in enumerate(parts) if part < ceilings[i]]
+    whole = sum(weights[i] for i in free)
+    for i in free:
+        parts[i] = min(parts[i] + weights[i] * left // whole, ceilings[i])
+    rest = left - sum(weights[i] * left // whole for i in free)
+    for i in sorted(free, key=lambda i: (-(weights[i] * left % whole), i)):
+        if rest and parts[i] < ceilings[i]:
             parts[i] += 1
-            left -= 1
-    return None if left else parts
+            rest -= 1
 
 
 @dataclass(frozen=True)

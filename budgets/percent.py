@@ -55,7 +55,7 @@ def _why_not(text):
 
 
 def write_decimal(number, places=DECIMALS):
-    """Write a Fraction or Decimal with at most ``places`` decimals after a comma, none that are idle zeros."""
+    """Write a Fraction or Decimal with a comma and at most ``places`` decimals, no idle zeros."""
     scaled = int(abs(Fraction(number)) * 10**places + Fraction(1, 2))
     whole, rest = divmod(scaled, 10**places)
     decimals = f"{rest:0{places}d}".rstrip("0") if places else ""

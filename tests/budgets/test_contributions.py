@@ -141,3 +141,22 @@ def test_those_who_bind_truly_bind(members, offer, reading):
     raised = [replace(m, limit=m.limit + 1000) if m.key in answer.binding else m for m in members]
     more = offer + 1000 if STATE in answer.binding else offer
     assert largest(raised, more, reading=reading, unit=1).quarter > answer.quarter
+
+
+def test_the_limits_say_how_large_a_quarter_each_allows():
+    answer = largest(members_2020(), OFFER_2020, reading=COMMON_RATE)
+    limits = dict(answer.limits)
+    assert limits["jonkoping"] == limits["mullsjo"] == answer.quarter == 1_669_800
+    assert limits["habo"] == limits["region"] == 1_821_600
+    assert limits[STATE] == 2_800_000
+    assert answer.parts[0].rate == Fraction(1, 10)
+
+
+def test_small_shares_below_a_unit_do_not_shrink_the_whole():
+    """Ten municipalities that may not pay a whole unit; the large one has room for their part."""
+    region = Member("region", "", REGION, 1_000_000, Fraction(1_000_000))
+    large = Member("large", "", MUNICIPALITY, 991_000, Fraction(2_000_000), 991_000)
+    small = [Member(str(n), "", MUNICIPALITY, 900, Fraction(950), 900) for n in range(10)]
+    answer = largest([region, large, *small], 10**12, reading=BY_KEY, unit=1000)
+    assert answer.binding == ("region",)
+    assert [part.amount for part in answer.parts[:3]] == [1_000_000, 1_000_000, 0]
