@@ -1,11 +1,10 @@
 """Public pages of the ground: about an association, its documents with files, and its news."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
 from associations.about import board_groups, members_by_kind
-from associations.files import content_type
+from associations.files import as_download
 from associations.models import Association, Document, News
 
 
@@ -66,14 +65,7 @@ def document(request, association, slug):
 def document_file(request, association, slug):
     """The document's file, always as a download and never guessed at by the browser."""
     _, found = _document(association, slug)
-    if not found.file or not found.file.storage.exists(found.file.name):
-        raise Http404("Filen finns inte här.")
-    name = found.file.name.rsplit("/", 1)[-1]
-    response = FileResponse(
-        found.file.open("rb"), as_attachment=True, filename=name, content_type=content_type(name)
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return as_download(found.file)
 
 
 @login_not_required

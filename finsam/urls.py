@@ -31,6 +31,7 @@ urlpatterns = [
     path("moten/", meetings.meeting_list, name="meeting_list"),
     path("moten/<slug:slug>/", meetings.meeting, name="meeting"),
     path("insatser/", interventions.intervention_list, name="intervention_list"),
+    path("insatser/bilaga/<int:pk>/", interventions.attachment_file, name="attachment_file"),
     path("insatser/<slug:slug>/", interventions.intervention, name="intervention"),
     # The staff's own pages.
     path("arbeta/", staff.work, name="work"),
@@ -106,6 +107,7 @@ urlpatterns = [
         budget_files.budget_file,
         name="budget_edition_file",
     ),
+    path("<slug:association>/verksamhetsplan/", plans.plan_list, name="plan_list"),
     path("<slug:association>/verksamhetsplan/<int:year>/", plans.plan, name="plan"),
     path("<slug:association>/verksamhetsplan/<int:year>.pdf", plan_pdf.plan_pdf, name="plan_pdf"),
     path(

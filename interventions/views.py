@@ -5,9 +5,10 @@ from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
+from associations.files import as_download
 from associations.models import Association
 from interventions import page, suppression
-from interventions.models import Intervention
+from interventions.models import Attachment, Intervention
 from interventions.public_filters import AssociationInterventionFilter, InterventionFilter
 
 
@@ -95,6 +96,13 @@ def association_intervention(request, association, slug):
     if found[0].lead_id != association.pk:
         return redirect(found[0], permanent=True)
     return _page(request, found[0], association)
+
+
+@login_not_required
+def attachment_file(request, pk):
+    """A file of a public intervention."""
+    public = Intervention.objects.published()
+    return as_download(get_object_or_404(Attachment, pk=pk, intervention__in=public).file)
 
 
 def _page(request, intervention, association=None):

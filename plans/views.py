@@ -13,6 +13,20 @@ from plans.models import Plan
 
 @require_safe
 @login_not_required
+def plan_list(request, association):
+    """An association's public plans, newest first."""
+    owner = get_object_or_404(Association, slug=association)
+    public = Plan.objects.published().filter(association=owner).current()
+    context = {
+        "association": owner,
+        "association_url": owner.get_absolute_url(),
+        "plans": public.select_related("association", "replaced_by").order_by("-year"),
+    }
+    return render(request, "plans/list.html", context)
+
+
+@require_safe
+@login_not_required
 def plan(request, association, year, edition=None):
     """A public plan: the newest edition of the year, or the one asked for. Drafts are 404."""
     owner = get_object_or_404(Association, slug=association)
