@@ -89,6 +89,11 @@ class Aim:
         return count if isinstance(count, int) else None
 
     @property
+    def is_of_its_year(self):
+        """True when the latest outcome is of the goal's own year, so that one can say "reached"."""
+        return self.latest is not None and self.latest.result.year == self.goal.year
+
+    @property
     def drawn(self):
         """The number of the latest outcome."""
         return self.value(self.latest) if self.latest else None

@@ -13,9 +13,14 @@ from django.conf import settings as django_settings
 from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test import Client, TransactionTestCase
+from hypothesis import settings as hypothesis_settings
 
 from tests.portal_database import PortalDatabase, copy_sqlite, kept_file
 from tests.undefined_variables import refuse_undefined_variables
+
+# Timings never decide a test: a busy machine is slow, not wrong.
+hypothesis_settings.register_profile("finsam", deadline=None)
+hypothesis_settings.load_profile("finsam")
 
 DATABASE = pytest.StashKey[tuple]()
 

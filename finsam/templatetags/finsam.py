@@ -219,11 +219,19 @@ def of(mapping, key):
 
 @register.inclusion_tag("components/_goal_bar.html")
 def goal_bar(
-    result, target, unit="percent", base="", maximum=None, year=None, accent=charts.COUNTY_COLOUR
+    result,
+    target,
+    unit="percent",
+    base="",
+    maximum=None,
+    year=None,
+    accent=charts.COUNTY_COLOUR,
+    comparable=True,
 ):
     """Draw a result's bar with a mark at the goal, and both in words.
 
-    ``unit`` is "percent" (numbers 0–100) or a Swedish noun ("deltagare").
+    ``unit`` is "percent" (numbers 0–100) or a Swedish noun ("deltagare"). Whether the goal was
+    reached is said only when the two are ``comparable``: of the same year.
     """
     per_cent = unit == "percent"
 
@@ -242,5 +250,5 @@ def goal_bar(
         "base": base,
         "year": year,
         "hue": accent,
-        "id": _chart_id("goal", result, target, unit, base, year),
+        "comparable": comparable,
     }

@@ -217,5 +217,8 @@ def test_goal_bar_says_the_base_in_words():
     html = draw('{% goal_bar 63 70 unit="percent" base="av 19 avslutade" year=2019 %}')
     assert "av 19 avslutade, 2019" in html
     assert "inte nått" in html
+    other_year = draw('{% goal_bar 63 50 comparable=False %}')
+    assert "ett annat år" in other_year
+    assert "nått" not in other_year
     assert "Inget resultat ännu" in draw('{% goal_bar None 25 unit="deltagare" %}')
     assert "<svg" not in draw('{% goal_bar 31 None unit="deltagare" %}')

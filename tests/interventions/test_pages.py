@@ -61,7 +61,12 @@ def test_goal_beside_result_with_base_and_period(visitor):
     ResultFactory(
         intervention=goal.intervention, goal=goal, measure="Till arbete eller studier",
         women=None, men=None, total=9, base_count=19, base="avslutade", period="2019",
+        year=2019,
     )  # fmt: skip
+    text = text_of(visitor.get(goal.intervention.get_absolute_url()))
+    assert "Mål: 40 %, ett annat år" in text and "nått" not in text
+    goal.year = 2019
+    goal.save()
     text = text_of(visitor.get(goal.intervention.get_absolute_url()))
     assert "Mål: 40 % – nått" in text
     assert "47" in text and "avslutade" in text and "2019" in text
