@@ -27,11 +27,11 @@ SCHEMA = json.loads((Path(__file__).parent / "schemas/budget.json").read_text())
 @login_not_required
 @require_safe
 def budget_file(request, association, year, form, number=None):
-    """A published budget as a file: the year's newest edition, or the one of that number."""
+    """A published budget as a file: the year's edition in force, or the one of that number."""
     found = Budget.objects.published().filter(association__slug=association, year=year)
     if number is not None:
         found = found.filter(edition=number)
-    budget = found.with_table().order_by("-edition").first()
+    budget = found.with_table().in_force_first().first()
     if budget is None:
         raise Http404(f"Ingen publicerad budget för {year}.")
     return _answer(request, budget, form)

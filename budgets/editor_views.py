@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from budgets import editing, grid, numbers
+from budgets import editing, grid, known, numbers
 from budgets.forms import CellForm, WholeForm
 from budgets.models import Budget
 
@@ -138,5 +138,6 @@ def _read_only(request, budget, status=200):
         "grid": grid.of_budget(budget),
         "revision": getattr(budget, "replaced_by", None),
         "may_revise": may_revise,
+        "findings": known.findings_of(budget),
     }
     return render(request, "budgets/budget_read.html", context, status=status)

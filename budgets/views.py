@@ -29,7 +29,7 @@ def budget_list(request, association):
 
 @login_not_required
 def budget(request, association, year):
-    """The year's newest published edition, or the printed figures where no table is known."""
+    """The year's published edition in force, or the printed figures where no table is known."""
     association = get_object_or_404(Association, slug=association)
     editions = _editions(association, year)
     figures = list(printed.of_association(association))
@@ -64,9 +64,9 @@ def budget_edition(request, association, year, number):
 
 
 def _editions(association, year):
-    """Return the year's published editions, newest first."""
+    """Return the year's published editions, the one in force first."""
     published = Budget.objects.published().filter(association=association, year=year)
-    return list(published.with_table().order_by("-edition"))
+    return list(published.with_table().in_force_first())
 
 
 def _other_years(association, figures, year):
@@ -92,6 +92,7 @@ def _budget_page(request, association, editions, figures, chosen):
         "association": association,
         "budget": chosen,
         "is_newest": chosen == editions[0],
+        "in_force": editions[0],
         "editions": editions,
         "sums": column,
         "grid": grid.of_budget(chosen, table=table),

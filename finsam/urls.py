@@ -8,6 +8,8 @@ from budgets import comparison_views as budget_comparison
 from budgets import contribution_views as contributions
 from budgets import downloads as budget_files
 from budgets import editor_views as budget_editor
+from budgets import history_views as budget_past
+from budgets import state_views as budget_states
 from budgets import views as budgets
 from finsam import component_page, plan_pdf
 from finsam import views as roof
@@ -62,6 +64,36 @@ urlpatterns = [
         budget_files.budget_export,
         name="budget_export",
     ),
+    path("arbeta/budget/<int:pk>/lage/", budget_states.budget_state, name="budget_state"),
+    path("arbeta/budget/<int:pk>/foresla/", budget_states.budget_propose, name="budget_propose"),
+    path(
+        "arbeta/budget/<int:pk>/dra-tillbaka/",
+        budget_states.budget_withdraw,
+        name="budget_withdraw",
+    ),
+    path("arbeta/budget/<int:pk>/faststall/", budget_states.budget_adopt, name="budget_adopt"),
+    path(
+        "arbeta/budget/<int:pk>/nasta-ar/",
+        budget_states.budget_roll_forward,
+        name="budget_roll_forward",
+    ),
+    path("arbeta/budget/<int:pk>/historik/", budget_past.budget_history, name="budget_history"),
+    path(
+        "arbeta/budget/<int:pk>/historik.csv",
+        budget_past.budget_history_file,
+        name="budget_history_file",
+    ),
+    path(
+        "arbeta/budget/<int:pk>/historik/cell-<int:line>-<int:column>/",
+        budget_past.budget_cell_history,
+        name="budget_cell_history",
+    ),
+    path(
+        "arbeta/budget/<int:pk>/historik/opening-<int:column>/",
+        budget_past.budget_cell_history,
+        name="budget_opening_history",
+    ),
+    path("arbeta/budget/<int:pk>/versioner/", budget_past.budget_versions, name="budget_versions"),
     path("arbeta/budget/<int:pk>/revidera/", budget_editor.budget_revise, name="budget_revise"),
     path("arbeta/plan/<int:pk>/", plan_editor.plan_edit, name="plan_edit"),
     path(

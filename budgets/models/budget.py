@@ -26,7 +26,7 @@ class BudgetQuerySet(EditionQuerySet):
     def with_table(self):
         """Return them with columns, lines and amounts, in a constant number of queries."""
         return self.select_related(
-            "association", "published_in", "source", "replaced_by"
+            "association", "published_in", "source", "replaced_by", "adopted_at"
         ).prefetch_related(
             "columns", "lines__amounts", "lines__organisation", "lines__intervention__lead"
         )

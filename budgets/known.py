@@ -1,0 +1,176 @@
+"""What is known beside a budget's table, for its rules: granted money, other payers, sources.
+
+A constant number of queries, however many lines the budget has.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from associations.models import Figure
+from budgets import grid, rules
+from budgets.models import Amount, Budget, BudgetColumn
+from interventions.models import Financing
+
+CAP, TOTAL = "capital-cap-percent", "budget-total"
+INTENDED = (BudgetColumn.Kind.BUDGET, BudgetColumn.Kind.PLAN)  # kinds that grants are about
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A finding and the id of the place on the page that it points at ("" when there is none)."""
+
+    finding: rules.Finding
+    place: str
+
+
+def findings_of(budget, table=None):
+    """Return the findings of ``budget`` (fetched ``with_table()``) as Shown, errors first.
+
+    ``table`` is given when its sums are known already.
+    """
+    table = table or budget.table()
+    return [Shown(each, _place(each, table)) for each in rules.findings(table, known_of(budget))]
+
+
+def known_of(budget, columns=None, lines=None):
+    """Return ``rules.Known`` of ``budget``; ``columns`` and ``lines`` when fetched already."""
+    columns = list(budget.columns.all()) if columns is None else list(columns)
+    lines = list(budget.lines.all()) if lines is None else list(lines)
+    figures = list(
+        Figure.objects.filter(key__in=(CAP, TOTAL), associations=budget.association_id)
+        .exclude(value=None)
+        .select_related("source")
+        .order_by("year")
+    )
+    intended = [column for column in columns if column.kind in INTENDED]
+    places = [
+        (line.intervention_id, column.year, (line.pk, column.pk))
+        for line in lines
+        if line.intervention_id is not None
+        for column in intended
+    ]
+    agreed = _agreed({place[0] for place in places})
+    return rules.Known(
+        capital_cap_percent=_cap(figures, budget.year),
+        deficit_explained=bool(budget.comment.strip()),
+        granted={
+            cell: agreed[intervention, year][budget.association_id]
+            for intervention, year, cell in places
+            if agreed[intervention, year].get(budget.association_id) is not None
+        },
+        shared=_shared(budget, places, agreed),
+        published=_published(figures, columns),
+    )
+
+
+def _cap(figures, year):
+    """Return the latest recommended cap in per cent that is not of a later year, or None."""
+    caps = [f.value for f in figures if f.key == CAP and (f.year is None or f.year <= year)]
+    return float(caps[-1]) if caps else None
+
+
+def _published(figures, columns):
+    """Return the totals that sources print, by the key of the budget column of their year."""
+    totals = defaultdict(list)
+    for figure in figures:
+        if figure.key == TOTAL:
+            label = str(figure.source) if figure.source else figure.subject
+            totals[figure.year].append((label, int(figure.value)))
+    return {
+        column.pk: tuple(totals[column.year])
+        for column in columns
+        if column.kind == BudgetColumn.Kind.BUDGET and totals[column.year]
+    }
+
+
+def _agreed(interventions):
+    """Return (intervention, year) → payer → granted kronor, None where the payer's isn't known.
+
+    A payer is an association's key, or (organisation's key,) for one that is no association.
+    """
+    found = defaultdict(dict)
+    rows = Financing.objects.filter(intervention__in=interventions).order_by()
+    for intervention, year, association, organisation, granted in rows.values_list(
+        "intervention", "year", "association", "organisation", "granted"
+    ):
+        found[intervention, year][association or (organisation,)] = granted
+    return found
+
+
+def _shared(budget, places, agreed):
+    """Return what the payers of each shared intervention reckon with, and what was granted.
+
+    A payer without a budget here is reckoned with what it granted. Where any payer's grant is
+    unknown there is no whole to compare with.
+    """
+    shared = {
+        (intervention, year): payers
+        for (intervention, year), payers in agreed.items()
+        if len(payers) > 1 and None not in payers.values() and budget.association_id in payers
+    }
+    own = _own(budget, places)
+    others = _others(budget, {intervention for intervention, _ in shared})
+    found = {}
+    for intervention, year, cell in places:
+        payers = shared.get((intervention, year))
+        kind = own[1].get(cell)
+        if payers is None or kind is None:
+            continue
+        reckoned = {**payers, **others[intervention, year]}
+        reckoned[budget.association_id] = own[0][intervention, year, kind]
+        found[cell] = rules.Shared(sum(reckoned.values()), sum(payers.values()))
+    return found
+
+
+def _own(budget, places):
+    """Return (intervention, year, kind) → kronor of this budget, and cell → its column's kind."""
+    of_cell = {cell: (intervention, year) for intervention, year, cell in places}
+    sums, kinds = defaultdict(int), {}
+    rows = Amount.objects.filter(line__budget=budget, line__intervention__isnull=False).order_by()
+    for line, column, kind, kronor in rows.values_list("line", "column", "column__kind", "kronor"):
+        if (line, column) in of_cell:
+            sums[(*of_cell[line, column], kind)] += kronor
+            kinds[line, column] = kind
+    return sums, kinds
+
+
+def _others(budget, interventions):
+    """Return (intervention, year) → other association → kronor, of their budgets in force.
+
+    Of several columns of a year, the latest budget's counts, and a budget before a plan.
+    """
+    found, best = defaultdict(dict), {}
+    rows = (
+        Amount.objects.filter(
+            Q(column__kind__in=INTENDED),
+            line__intervention__in=interventions,
+            line__budget__in=Budget.objects.adopted().current(),
+        )
+        .exclude(line__budget__association=budget.association_id)
+        .order_by()
+    )
+    for intervention, year, owner, kind, of_year, kronor in rows.values_list(
+        "line__intervention", "column__year", "line__budget__association", "column__kind",
+        "line__budget__year", "kronor",
+    ):  # fmt: skip
+        place, rank = (intervention, year, owner), (of_year, kind == BudgetColumn.Kind.BUDGET)
+        if rank > best.get(place, (0, False)):
+            best[place] = rank
+            found[intervention, year][owner] = 0
+        if rank == best[place]:
+            found[intervention, year][owner] += kronor
+    return found
+
+
+def _place(finding, table):
+    """Return the id of the cell that a finding is about, as grid names cells."""
+    if finding.line is not None:
+        columns = [each.column.key for each in table.columns]
+        column = finding.column if finding.column is not None else next(iter(columns), None)
+        return "" if column is None else grid.line_cell(finding.line, column)
+    if finding.column is None:
+        return ""
+    name = "income" if finding.rule in ("published", "shares") else "result"
+    return f"sum-{name}-{finding.column}"
