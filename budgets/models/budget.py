@@ -267,22 +267,30 @@ class Budget(Edition, Sourced):
         own = ["association", "opening_label", "opening_note", "result_label"]
         draft = Budget(**{name: getattr(self, name) for name in own}, **facts)
         draft.save()
-        made = []
-        for position, column in enumerate(columns, start=1):
-            made.append(
-                draft.columns.create(
-                    position=position, year=column.year, kind=column.kind, opening=column.opening
-                )
-            )
-        for column, new in zip(columns, made, strict=True):
-            if column.opens_from is not None:
-                new.opens_from = made[column.opens_from]
-                new.save()
+        made = {}
+        for place in range(len(columns)):
+            draft._make_column(columns, place, made)
         for line in self.lines.all():
             copy = line.copy_to(draft)
             known = {amount.column_id: amount.kronor for amount in line.amounts.all()}
-            for column, new in zip(columns, made, strict=True):
+            for place, column in enumerate(columns):
                 if column.amounts_from in known:
-                    copy.amounts.create(column=new, kronor=known[column.amounts_from])
+                    copy.amounts.create(column=made[place], kronor=known[column.amounts_from])
         draft.save()  # so that the history of version 1 ends when the table is whole
         return draft
+
+    def _make_column(self, columns, place, made):
+        """Make the column at ``place``, after the one that it opens from; keep it in ``made``."""
+        if place in made:
+            return made[place]
+        column, opener = columns[place], None
+        if column.opens_from is not None:
+            opener = self._make_column(columns, column.opens_from, made)
+        made[place] = self.columns.create(
+            position=place + 1,
+            year=column.year,
+            kind=column.kind,
+            opening=column.opening,
+            opens_from=opener,
+        )
+        return made[place]
