@@ -62,9 +62,8 @@ class OwnInline(admin.TabularInline):
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
         formset.form.user = request.user
-        for (
-            field
-        ) in formset.form.base_fields.values():  # a table's cells have no labels of their own
+        for field in formset.form.base_fields.values():
+            # A table's cells have no labels of their own.
             if field.label and self.template == OwnInline.template:
                 field.widget.attrs.setdefault("aria-label", field.label)
         for name in self.same_parent:
@@ -72,6 +71,10 @@ class OwnInline(admin.TabularInline):
             if field is not None:
                 field.queryset = field.queryset.filter(**{formset.fk.name: obj})
         return formset
+
+    def get_queryset(self, request):
+        own = self.model.objects.for_user(request.user)
+        return super().get_queryset(request).filter(pk__in=own.values("pk"))
 
     def has_add_permission(self, request, obj=None):
         return super().has_add_permission(request, obj) and not _is_sealed(obj)

@@ -220,6 +220,17 @@ def test_the_confirmation_takes_no_other_users_file(attacker, client_for):
     assert LogEntry.objects.filter(object_repr__startswith="Ny").exists()
 
 
+def test_what_another_association_pays_to_a_shared_row_is_not_the_attackers(attacker):
+    shared = Intervention.objects.get(slug="it-sparet")
+    theirs = shared.financing.get(association__slug="hoglandet", year=2020)
+    own = shared.financing.get(association__slug="sodra-vatterbygden", year=2020)
+    assert attacker.get(address(own, "change", own.pk)).status_code == 200
+    assert attacker.get(address(theirs, "change", theirs.pk)).status_code == 404
+    shown = attacker.get(address(shared, "change", shared.pk)).content.decode()
+    assert 'value="400000"' in shown
+    assert 'value="1200000"' not in shown
+
+
 def test_a_shared_row_is_not_taken_from_its_other_owner(attacker, chef_sodra):
     shared = Intervention.objects.get(slug="it-sparet")
     assert foreign.has_foreign_owner(shared, chef_sodra)

@@ -5,8 +5,24 @@ from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from associations.models import Association, Organisation
-from associations.ownership import Sourced
+from associations.ownership import OwnedQuerySet, Sourced
 from interventions.models.intervention import Intervention, Part
+
+
+class FinancingQuerySet(OwnedQuerySet):
+    """Payers' money."""
+
+    def for_user(self, user):
+        """Return the user's own associations' money, and what organisations pay beside it.
+
+        What another association pays to a shared intervention is that association's to change.
+        """
+        shared = super().for_user(user)
+        if user.is_superuser or not user.is_authenticated:
+            return shared
+        return shared.filter(
+            Q(association__isnull=True) | Q(association__in=user.associations.values("pk"))
+        )
 
 
 class Financing(Part, Sourced):
@@ -43,6 +59,7 @@ class Financing(Part, Sourced):
     about = models.BooleanField("cirka", default=False)
     note = models.CharField("anmärkning", max_length=200, blank=True)
 
+    objects = FinancingQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
