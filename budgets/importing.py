@@ -22,7 +22,12 @@ def target_of(budget):
     return Target(
         rows=tuple(Place(_ident(row), row.name, row.section) for row in typed),
         columns=tuple(
-            Place(str(each.column.key), each.column.label, year=each.column.year)
+            Place(
+                str(each.column.key),
+                each.column.label,
+                year=each.column.year,
+                kind=each.column.kind,
+            )
             for each in sheet.columns
         ),
         cells=cells,
@@ -32,6 +37,17 @@ def target_of(budget):
             for row in sheet.rows
             if row.kind == layout.HEAD and row.section
         },
+        members=_members(budget.association),
+        year=budget.year,
+    )
+
+
+def _members(association):
+    """Return a Place for each word that a member goes by."""
+    return tuple(
+        Place(str(member.pk), name)
+        for member in association.members.all()
+        for name in dict.fromkeys((member.name, member.short_name))
     )
 
 

@@ -4,15 +4,22 @@ Pure. The person may override what is matched (``Choice``), and sees every row a
 left out. One refused cell stops the whole: all or nothing.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from budgets import numbers
+from budgets.heads import folded
+
+__all__ = ["Change", "Choice", "Fit", "Place", "Preview", "Problem", "Target", "folded"]
 
 KRONOR, THOUSANDS = "kr", "tkr"
 UNITS = {KRONOR: "kronor", THOUSANDS: "tusental kronor"}
 SKIP = "-"
+OPENING = "opening"
+NAMELESS = "utan text"  # why a row or column without words of its own is left out
+# What becomes of a row or a column of the sheet.
+MATCHED, NEW, COMPUTED, LABELS, HEAD, SKIPPED, UNMATCHED = (
+    "matched", "new", "computed", "labels", "head", "skipped", "unmatched",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -23,6 +30,7 @@ class Place:
     label: str
     section: str = ""
     year: int | None = None
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -30,7 +38,8 @@ class Target:
     """The budget as the import sees it.
 
     ``cells`` maps (row id, column id) to (cell id, stored amount) for the cells that are typed.
-    ``computed`` are the labels of rows that the budget computes by itself.
+    ``computed`` are the labels of rows that the budget computes by itself. ``members`` are those
+    who may pay a new row, several words for each; ``year`` is the budget's.
     """
 
     rows: tuple[Place, ...]
@@ -38,20 +47,62 @@ class Target:
     cells: Mapping[tuple[str, str], tuple[str, int | None]]
     computed: tuple[str, ...] = ()
     sections: Mapping[str, str] = field(default_factory=dict)
+    members: tuple[Place, ...] = ()
+    year: int = 0
 
 
 @dataclass(frozen=True)
 class Choice:
-    """What the person chose, or was remembered: unit, and targets by the sheet's own labels."""
+    """What the person chose, and what is remembered from the time before.
+
+    ``rows`` and ``columns`` map a number in the sheet (from 1) to an id of the budget, to SKIP,
+    or to what to add: ``+income``, ``+income:<member>``, ``+cost:<category>``,
+    ``+<kind>:<year>``. The remembered ones go by (section, folded label) and by
+    ``heads.remembered``. ``add_missing`` adds what is not in the budget where it can be told
+    what it is; ``new_cost`` is the category of a cost under no head that says.
+    """
 
     unit: str = KRONOR
-    rows: Mapping[str, str] = field(default_factory=dict)
-    columns: Mapping[str, str] = field(default_factory=dict)
+    rows: Mapping[int, str] = field(default_factory=dict)
+    columns: Mapping[int, str] = field(default_factory=dict)
+    remembered_rows: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    remembered_columns: Mapping[str, str] = field(default_factory=dict)
+    add_missing: bool = False
+    new_cost: str = "individual"
+
+
+@dataclass(frozen=True)
+class Fit:
+    """What becomes of one row or column of the sheet.
+
+    ``ident`` is the budget's own, or ``+<number>`` for one to be added as ``add`` says.
+    """
+
+    number: int
+    label: str
+    state: str
+    ident: str = ""
+    add: str = ""
+    section: str = ""
+    why: str = ""
+
+    @property
+    def used(self):
+        """True when its cells are read."""
+        return self.state in (MATCHED, NEW)
+
+    @property
+    def chosen(self):
+        """What a choice of what it is now would say."""
+        return SKIP if self.state == SKIPPED else self.add or (self.ident if self.used else "")
 
 
 @dataclass(frozen=True)
 class Change:
-    """One cell that would change, in kronor. ``text`` is how the sheet writes it."""
+    """One cell that would change, in kronor. ``text`` is how the sheet writes it.
+
+    ``ident`` is the cell's own id, or "" where the row or the column is to be added.
+    """
 
     ident: str
     row: str
@@ -59,6 +110,8 @@ class Change:
     old: int | None
     new: int | None
     text: str
+    row_ident: str = ""
+    column_ident: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,193 +125,63 @@ class Problem:
 
 @dataclass(frozen=True)
 class Preview:
-    """What the sheet would do, whole: shown first, then done wholly or not at all."""
+    """What the sheet would do, whole: shown first, then done wholly or not at all.
 
-    changes: tuple[Change, ...]
+    ``read`` maps (row id, column id) to the Change there, or None where nothing changes.
+    ``computed_cells`` are places where the budget computes what the sheet writes.
+    """
+
+    rows: tuple[Fit, ...]
+    columns: tuple[Fit, ...]
+    read: Mapping[tuple[str, str], Change | None]
     problems: tuple[Problem, ...]
-    unmatched_rows: tuple[str, ...]
-    unmatched_columns: tuple[str, ...]
-    computed_rows: tuple[str, ...]
-    matched_rows: Mapping[str, str]
-    matched_columns: Mapping[str, str]
-    unchanged: int
+    computed_cells: tuple[str, ...]
     unit: str
     described: str
+    seems_thousands: bool = False
+
+    @property
+    def changes(self):
+        """The cells that would change."""
+        return tuple(change for change in self.read.values() if change is not None)
+
+    @property
+    def unchanged(self):
+        """How many cells were read and are the same."""
+        return len(self.read) - len(self.changes)
+
+    @property
+    def new_rows(self):
+        """The rows to be added."""
+        return tuple(fit for fit in self.rows if fit.state == NEW)
+
+    @property
+    def new_columns(self):
+        """The columns to be added."""
+        return tuple(fit for fit in self.columns if fit.state == NEW)
+
+    @property
+    def unmatched_rows(self):
+        """The words of the rows with amounts that are left out, with the reason."""
+        return _words(self.rows, UNMATCHED)
+
+    @property
+    def unmatched_columns(self):
+        """The heads of the columns that are left out, with the reason."""
+        return _words(self.columns, UNMATCHED)
+
+    @property
+    def computed_rows(self):
+        """The words of the rows that the budget computes by itself."""
+        return _words(self.rows, COMPUTED)
 
     @property
     def can_be_done(self):
         """True when every cell can be read and something would change."""
-        return not self.problems and bool(self.changes)
+        return not self.problems and bool(self.changes or self.new_rows or self.new_columns)
 
 
-def folded(label):
-    """Return ``label`` as it is compared: lower case, single spaces, no note letter, no colon.
-
-    Nor the apostrophe before it, by which our own files keep it from being a formula.
-    """
-    words = re.sub(r"[\s\x00-\x1f\x7f]+", " ", label).strip().lstrip("' ").casefold()
-    return re.sub(r"\s*(?:\b[a-zåäö]\)|:)$", "", words)
-
-
-def preview(sheet, target: Target, choice: Choice = Choice(), anchor=None):
-    """Return the Preview of ``sheet`` (sheets.Sheet) against ``target``.
-
-    A sheet without known labels is laid out from the cell ``anchor`` (row id, column id) to the
-    right and down, as a spreadsheet does. Without an anchor it matches nothing.
-    """
-    head, columns = _header(sheet.rows, target, choice)
-    label_at = _label_column(sheet.rows, target, choice, columns)
-    if anchor is not None and not columns and label_at is None:
-        return _laid_out(sheet, target, choice, anchor)
-    return _matched(sheet, target, choice, head, columns, label_at)
-
-
-def _header(rows, target, choice):
-    """Return (index of the header row, {column index: column id}); (None, {}) without one."""
-    for at, row in enumerate(rows[:20]):
-        found = {i: _column_of(cell, target, choice) for i, cell in enumerate(row) if cell}
-        found = {i: ident for i, ident in found.items() if ident}
-        if found:
-            return at, found
-    return None, {}
-
-
-def _column_of(cell, target, choice):
-    """Return the id of the column that a head names: as chosen, by label, or by a lone year."""
-    if folded(cell) in choice.columns:
-        return choice.columns[folded(cell)]
-    for place in target.columns:
-        if folded(place.label) == folded(cell):
-            return place.ident
-    same_year = [place for place in target.columns if str(place.year) == folded(cell)]
-    return same_year[0].ident if len(same_year) == 1 else ""
-
-
-def _label_column(rows, target, choice, columns):
-    """Return the index of the column that holds most known row labels, or None."""
-    known = {folded(place.label) for place in target.rows} | set(choice.rows)
-    width = len(rows[0])
-    counts = {i: sum(folded(row[i]) in known for row in rows) for i in range(width)}
-    best = max((i for i in counts if i not in columns), key=counts.get, default=None)
-    return best if best is not None and counts[best] else None
-
-
-def _matched(sheet, target, choice, head, columns, label_at):
-    """Match rows by label and columns by head."""
-    found = _Found(target, choice, sheet.described)
-    section = ""
-    start = 0 if head is None else head + 1
-    for number, row in enumerate(sheet.rows[start:], start + 1):
-        label = row[label_at] if label_at is not None else ""
-        section = target.sections.get(folded(label), section)
-        has_amounts = any(cell for i, cell in enumerate(row) if i != label_at)
-        place = found.row(label, section, number, has_amounts)
-        if place is None:
-            continue
-        for i, ident in columns.items():
-            if ident != SKIP:
-                found.cell(place, ident, row[i], f"rad {number}")
-    named = () if head is None else sheet.rows[head]
-    for i, cell in enumerate(named):
-        if cell and i != label_at:
-            found.column(cell, columns.get(i, ""))
-    if head is None:
-        found.unmatched_columns.append("Ingen rad med kolumnernas namn")
-    return found.preview()
-
-
-def _laid_out(sheet, target, choice, anchor):
-    """Lay a bare block out from the anchor, right and down."""
-    found = _Found(target, choice, sheet.described)
-    rows = [place.ident for place in target.rows]
-    columns = [place.ident for place in target.columns]
-    if anchor[0] not in rows or anchor[1] not in columns:
-        found.problems.append(Problem("", "", "Välj en cell i tabellen att klistra in från."))
-        return found.preview()
-    top, left = rows.index(anchor[0]), columns.index(anchor[1])
-    for down, row in enumerate(sheet.rows):
-        for right, text in enumerate(row):
-            if top + down >= len(rows) or left + right >= len(columns):
-                if text:
-                    place = (f"rad {down + 1}", f"kolumn {right + 1}")
-                    found.problems.append(Problem(*place, f"”{text}” hamnar utanför tabellen."))
-                continue
-            place = target.rows[top + down]
-            found.cell(place, columns[left + right], text, f"rad {down + 1}")
-    return found.preview()
-
-
-class _Found:
-    """Gathers what a sheet would do."""
-
-    def __init__(self, target, choice, described):
-        self.target, self.choice, self.described = target, choice, described
-        self.changes, self.problems = {}, []
-        self.unmatched_rows, self.unmatched_columns, self.computed_rows = [], [], []
-        self.matched_rows, self.matched_columns = {}, {}
-        self.unchanged = 0
-        self.names = {place.ident: place.label for place in (*target.rows, *target.columns)}
-
-    def row(self, label, section, number, has_amounts):
-        """Return the Place of the row that a label names, or None and remember why."""
-        key = folded(label)
-        chosen = self.choice.rows.get(key)
-        if chosen == SKIP:
-            return None
-        places = [
-            place
-            for place in self.target.rows
-            if (place.ident == chosen if chosen else folded(place.label) == key)
-        ]
-        if len(places) > 1:
-            places = [place for place in places if place.section == section] or places
-        if len(places) == 1:
-            self.matched_rows[label] = places[0].ident
-            return places[0]
-        if key in {folded(each) for each in self.target.computed}:
-            self.computed_rows.append(label)
-        elif has_amounts and key not in self.target.sections:
-            reason = " (flera rader heter så)" if places else ""
-            self.unmatched_rows.append(f"{label or f'rad {number} utan text'}{reason}")
-        return None
-
-    def column(self, head, ident):
-        """Remember what became of a column."""
-        if ident and ident != SKIP:
-            self.matched_columns[head] = ident
-        elif ident != SKIP:
-            self.unmatched_columns.append(head)
-
-    def cell(self, place, column, text, where):
-        """Read one cell, and remember the change, the refusal, or that nothing changes."""
-        stored = self.target.cells.get((place.ident, column))
-        if stored is None:
-            return
-        ident, old = stored
-        names = (f"{where}, {place.label}", self.names[column])
-        try:
-            new = numbers.read_amount(text, thousands=self.choice.unit == THOUSANDS)
-        except ValueError as error:
-            self.problems.append(Problem(*names, str(error)))
-            return
-        if ident in self.changes:
-            self.problems.append(Problem(*names, "Cellen står två gånger i det som klistras in."))
-        elif new == old:
-            self.unchanged += 1
-        else:
-            self.changes[ident] = Change(ident, place.label, self.names[column], old, new, text)
-
-    def preview(self):
-        """Return all that was gathered."""
-        return Preview(
-            tuple(self.changes.values()),
-            tuple(self.problems),
-            tuple(self.unmatched_rows),
-            tuple(self.unmatched_columns),
-            tuple(self.computed_rows),
-            self.matched_rows,
-            self.matched_columns,
-            self.unchanged,
-            self.choice.unit,
-            self.described,
-        )
+def _words(fits, state):
+    return tuple(
+        f"{fit.label} ({fit.why})" if fit.why else fit.label for fit in fits if fit.state == state
+    )

@@ -5,6 +5,7 @@ of budgets. A file is checked by its content, not its name, and an XLSX is parse
 its own (``xlsx_reader.py``) with limits on memory and time.
 """
 
+import codecs
 import csv
 import io
 import json
@@ -25,8 +26,18 @@ MEMORY = 512 * MEGABYTE
 PROCESSOR_SECONDS = 2
 PATIENCE = 20  # seconds on the wall, for a machine that is busy with other things
 
+TOO_LARGE = f"Filen är större än {LARGEST_FILE // MEGABYTE} MB."
 TOO_SLOW = "Filen tog för lång tid att läsa. Spara bladet som CSV i stället."
 DELIMITERS = {"\t": "tabb", ";": "semikolon", ",": "komma"}
+SAMPLE = 64 * 1024  # characters that the delimiter is told from
+MOST_PARTS = 2_000  # files in the zip that an XLSX is
+STRANGERS = {
+    b"\xd0\xcf\x11\xe0": "Filen är i det gamla formatet XLS. Spara den som XLSX eller CSV.",
+    b"\x89PNG": "Filen är en bild. Spara tabellen som XLSX eller CSV.",
+    b"\xff\xd8\xff": "Filen är en bild. Spara tabellen som XLSX eller CSV.",
+    b"%PDF": "Filen är en PDF. Spara tabellen som XLSX eller CSV.",
+    b"{\\rtf": "Filen är en text (RTF). Spara tabellen som XLSX eller CSV.",
+}
 READER = Path(__file__).with_name("xlsx_reader.py")
 
 
@@ -52,18 +63,17 @@ def pasted(text):
 def uploaded(content: bytes):
     """Return the Sheet of a CSV or XLSX file. Raises Refused with the reason."""
     if len(content) > LARGEST_FILE:
-        raise Refused(f"Filen är större än {LARGEST_FILE // MEGABYTE} MB.")
+        raise Refused(TOO_LARGE)
     if content.startswith(b"PK\x03\x04"):
         return _xlsx(content)
-    if content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Refused("Filen är i det gamla formatet XLS. Spara den som XLSX eller CSV.")
+    for beginning, sentence in STRANGERS.items():
+        if content.startswith(beginning):
+            raise Refused(sentence)
     return _csv(content)
 
 
 def _csv(content):
     text, encoding = _decoded(content)
-    if "\0" in text:
-        raise Refused("Filen är varken CSV eller XLSX.")
     delimiter = _delimiter(text)
     return _sheet(
         _rows(text, delimiter), f"CSV med {DELIMITERS[delimiter]} mellan cellerna, {encoding}"
@@ -71,6 +81,10 @@ def _csv(content):
 
 
 def _decoded(content):
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.decode("utf-16", errors="replace"), "UTF-16"
+    if b"\0" in content:
+        raise Refused("Filen är varken CSV eller XLSX.")
     for encoding, name in (("utf-8-sig", "UTF-8"), ("cp1252", "Windows-1252")):
         try:
             return content.decode(encoding), name
@@ -81,19 +95,27 @@ def _decoded(content):
 
 def _delimiter(text):
     """Return the delimiter that gives the first rows the most cells; semicolon among equals."""
-    sample = "\n".join(text.splitlines()[:50])
-    found = {
-        mark: sum(len(row) - 1 for row in csv.reader(io.StringIO(sample), delimiter=mark))
-        for mark in (";", "\t", ",")
-    }
+    sample = "\n".join(text[:SAMPLE].splitlines()[:50])
+    found = {mark: sum(len(row) - 1 for row in _rows(sample, mark)) for mark in (";", "\t", ",")}
     return max(found, key=found.get)
 
 
 def _rows(text, delimiter):
+    """Return the rows of cells; blank rows at the end, however many, are left out."""
+    rows, blank = [], 0
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False))
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+            if not any(map(_trimmed, row)):
+                blank += 1
+                continue
+            if len(rows) + blank >= MOST_ROWS:
+                raise Refused(f"Här är fler än {MOST_ROWS} rader. Dela upp bladet.")
+            rows += [[]] * blank
+            blank = 0
+            rows.append(row)
     except csv.Error:
         raise Refused("Texten går inte att dela upp i celler.") from None
+    return rows
 
 
 def _xlsx(content):
@@ -117,7 +139,12 @@ def _xlsx(content):
     if done.returncode != 0:
         raise Refused("Filen går inte att läsa som XLSX. Spara den på nytt, eller som CSV.")
     answer = json.loads(done.stdout)
-    return _sheet(answer["rows"], f"XLSX, bladet ”{answer['name']}”")
+    return _sheet(answer["rows"], _which_sheet(answer))
+
+
+def _which_sheet(answer):
+    others = f", det första av {answer['sheets']}" if answer["sheets"] > 1 else ""
+    return f"XLSX, bladet ”{answer['name']}”{others}"
 
 
 def _check_archive(content):
@@ -126,10 +153,16 @@ def _check_archive(content):
         entries = zipfile.ZipFile(io.BytesIO(content)).infolist()
     except zipfile.BadZipFile:
         raise Refused("Filen är skadad: den går inte att packa upp.") from None
-    names = [entry.filename.lower() for entry in entries]
-    if not any(name == "xl/workbook.xml" for name in names):
+    names = {entry.filename.lower() for entry in entries}
+    if "content.xml" in names:
+        raise Refused("Filen är i formatet ODS. Spara den som XLSX eller CSV.")
+    if "xl/workbook.bin" in names:
+        raise Refused("Filen är i formatet XLSB. Spara den som XLSX eller CSV.")
+    if "xl/workbook.xml" not in names:
         raise Refused("Filen är inte ett kalkylark i formatet XLSX.")
-    if any("vbaproject" in name or name.endswith(".bin") for name in names):
+    if len(entries) > MOST_PARTS:
+        raise Refused("Filen har för många delar. Spara bladet för sig, eller som CSV.")
+    if any("vbaproject" in name or name.startswith("xl/macrosheets/") for name in names):
         raise Refused("Filen har makron. Spara den som XLSX utan makron.")
     if sum(entry.file_size for entry in entries) > LARGEST_UNPACKED:
         raise Refused("Filen blir större än 50 MB när den packas upp.")

@@ -18,6 +18,7 @@ from openpyxl import load_workbook
 ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="([0-9]{1,7})"[^>]*(?<!/)>(.*?)</(?:\w+:)?row>', re.S)
 CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})[0-9]{1,7}"[^>]*(?<!/)>')
 CONTENT = re.compile(rb"<(?:\w+:)?(?:v|is|f)\b")
+FORMULA = re.compile(rb"<(?:\w+:)?f\b")
 
 
 def refuse(sentence):
@@ -35,8 +36,11 @@ def column_number(letters):
 
 
 def check_parts(content, unpacked, rows, columns):
-    """Read each part up to the limit: sizes that lie, document types, cells far away."""
-    left = unpacked
+    """Read each part up to the limit: sizes that lie, document types, cells far away.
+
+    Returns True when a sheet has formulas.
+    """
+    left, formulas = unpacked, False
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         for entry in archive.infolist():
             with archive.open(entry) as part:
@@ -50,6 +54,8 @@ def check_parts(content, unpacked, rows, columns):
                 refuse("Filen har en dokumenttyp (DTD) inuti. Spara den på nytt i Excel.")
             if entry.filename.startswith("xl/worksheets/"):
                 check_cells(data, rows, columns)
+                formulas = formulas or FORMULA.search(data) is not None
+    return formulas
 
 
 def check_cells(data, rows, columns):
@@ -79,20 +85,27 @@ def text_of(value):
 
 
 def first_sheet(content, *, formulas, rows, columns):
-    """Return (name, rows) of the first sheet: values, or the formulas as written."""
+    """Return (name, rows, number of sheets) of the first sheet: values, or formulas as written."""
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=not formulas)
-    if not book.worksheets:
-        refuse("Filen har inget kalkylblad.")
-    sheet = book.worksheets[0]
+    shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    if not shown:
+        refuse("Filen har inget kalkylblad att läsa.")
+    sheet = shown[0]
+    sheet.reset_dimensions()  # what the file says of its own size may be wrong
     found = sheet.iter_rows(max_row=rows + 1, max_col=columns + 1, values_only=True)
-    return sheet.title, [list(row) for row in found]
+    return sheet.title, [list(row) for row in found], len(shown)
 
 
 def with_formulas(values, written):
     """Return the values, with the formula itself where Excel has stored no value for it."""
     for row, formulas in zip(values, written, strict=True):
         for at, formula in enumerate(formulas):
-            if row[at] is None and isinstance(formula, str) and formula.startswith("="):
+            if (
+                at < len(row)
+                and row[at] is None
+                and isinstance(formula, str)
+                and formula.startswith("=")
+            ):
                 row[at] = formula
     return values
 
@@ -103,12 +116,14 @@ def main():
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     content = sys.stdin.buffer.read()
-    check_parts(content, unpacked, rows, columns)
+    has_formulas = check_parts(content, unpacked, rows, columns)
     limits = {"rows": rows, "columns": columns}
-    name, values = first_sheet(content, formulas=False, **limits)
-    _, written = first_sheet(content, formulas=True, **limits)
-    table = [[text_of(value) for value in row] for row in with_formulas(values, written)]
-    json.dump({"name": name, "rows": table}, sys.stdout)
+    name, values, sheets = first_sheet(content, formulas=False, **limits)
+    if has_formulas:
+        _, written, _ = first_sheet(content, formulas=True, **limits)
+        values = with_formulas(values, written)
+    table = [[text_of(value) for value in row] for row in values]
+    json.dump({"name": name, "sheets": sheets, "rows": table}, sys.stdout)
 
 
 main()

@@ -9,6 +9,8 @@ from budgets import contribution_views as contributions
 from budgets import downloads as budget_files
 from budgets import editor_views as budget_editor
 from budgets import history_views as budget_past
+from budgets import import_views as budget_import
+from budgets import start_views as budget_start
 from budgets import state_views as budget_states
 from budgets import views as budgets
 from finsam import component_page, plan_pdf
@@ -56,6 +58,18 @@ urlpatterns = [
         "arbeta/bidrag/<slug:association>/<int:year>/skriv/",
         contributions.contributions_write,
         name="contributions_write",
+    ),
+    path("arbeta/budget/ny/", budget_start.budget_start, name="budget_start"),
+    path("arbeta/budget/<int:pk>/las-in/", budget_import.budget_import, name="budget_import"),
+    path(
+        "arbeta/budget/<int:pk>/las-in/spara/",
+        budget_import.budget_import_do,
+        name="budget_import_do",
+    ),
+    path(
+        "arbeta/budget/<int:pk>/las-in/angra/",
+        budget_import.budget_import_undo,
+        name="budget_import_undo",
     ),
     path("arbeta/budget/<int:pk>/", budget_editor.budget_edit, name="budget_edit"),
     path("arbeta/budget/<int:pk>/cell/", budget_editor.budget_cell, name="budget_cell"),

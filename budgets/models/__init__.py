@@ -2,6 +2,7 @@
 
 from budgets.models.allocation import StateAllocation
 from budgets.models.budget import Budget
+from budgets.models.memory import ImportMemory
 from budgets.models.table import Amount, BudgetColumn, BudgetLine
 
-__all__ = ["Amount", "Budget", "BudgetColumn", "BudgetLine", "StateAllocation"]
+__all__ = ["Amount", "Budget", "BudgetColumn", "BudgetLine", "ImportMemory", "StateAllocation"]

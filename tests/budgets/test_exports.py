@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from budgets import exports, importing, matching, sheets
+from budgets import exports, importing, reading, sheets
 from budgets.downloads import SCHEMA
 from budgets.models import Amount, Budget, BudgetColumn, BudgetLine
 from tests.factories import BudgetFactory, InterventionFactory, budget_column
@@ -59,7 +59,7 @@ def read_back(budget, write):
     """Return the preview of the budget's own file against itself."""
     budget = fetched(budget)
     sheet = sheets.uploaded(write(budget))
-    return matching.preview(sheet, importing.target_of(budget))
+    return reading.preview(sheet, importing.target_of(budget))
 
 
 def assert_unchanged(preview, cells):

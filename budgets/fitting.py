@@ -1,0 +1,305 @@
+"""Finds what each row and column of a sheet is in a budget. Pure; ``reading.py`` reads the cells.
+
+A sheet has a row of heads and a column of labels, or one of them, or neither. Where one is
+missing the sheet is laid out from the cell ``anchor`` (row id, column id), right and down, as a
+spreadsheet does.
+"""
+
+from budgets import heads
+from budgets.heads import folded
+from budgets.matching import (
+    COMPUTED,
+    HEAD,
+    LABELS,
+    MATCHED,
+    NAMELESS,
+    NEW,
+    OPENING,
+    SKIP,
+    SKIPPED,
+    UNMATCHED,
+    Fit,
+)
+
+HEADS_WITHIN = 20  # rows from the top
+
+
+class Columns:
+    """The row of heads, and a Fit for each column that holds anything."""
+
+    def __init__(self, sheet, target, choice, anchor):
+        self.rows, self.target, self.choice, self.anchor = sheet.rows, target, choice, anchor
+        self.head_at, self.heads = self._find_heads()
+        self.first = 0 if self.head_at is None else self.head_at + 1
+        known = {i for i, head in enumerate(self.heads) if self._known(head)}
+        chosen = {number - 1 for number in choice.columns}
+        self.labels_at = self._find_labels(known | chosen)
+        self.fits = self._fits()
+
+    def _find_heads(self):
+        """Return (index, heads): the row that names most columns with amounts under it."""
+        best, at, found = 0, None, [""] * len(self.rows[0])
+        for i, row in enumerate(self.rows[:HEADS_WITHIN]):
+            if any(heads.is_amount(cell) for cell in row):
+                continue
+            above = self.rows[i - 1] if i else [""] * len(row)
+            joined = [f"{over} {cell}".strip() for over, cell in zip(above, row, strict=True)]
+            for texts in (list(row), joined):
+                score = sum(self._names_amounts(texts[j], i, j) for j in range(len(row)))
+                if score > best:
+                    best, at, found = score, i, texts
+        if at is None and not self.anchor:
+            return self._above_the_amounts()
+        lone_number = at is not None and best == 1 and self.anchor and self._is_bare(found)
+        return (None, [""] * len(found)) if lone_number else (at, found)
+
+    def _above_the_amounts(self):
+        """Return (index, heads) of a row of unknown heads: the one just over the first amounts."""
+        first = next((i for i, row in enumerate(self.rows) if any(map(heads.is_amount, row))), 0)
+        over = self.rows[first - 1] if first else ()
+        named = any(text and heads.is_amount(self.rows[first][i]) for i, text in enumerate(over))
+        return (first - 1, list(over)) if named else (None, [""] * len(self.rows[0]))
+
+    def _names_amounts(self, head, at, column):
+        below = (row[column] for row in self.rows[at + 1 :])
+        return bool(head) and self._known(head) and any(map(heads.is_amount, below))
+
+    def _is_bare(self, texts):
+        """True for a row of nothing but numbers: 2 020 kronor as likely as the year."""
+        return all(not text or text.isdigit() for text in texts)
+
+    def _known(self, head):
+        return heads.read(head) is not None or bool(self._of_head(head))
+
+    def _of_head(self, head):
+        """Return the id of the column that a head names: as remembered, by label or in words."""
+        before = self._of_memory(head)
+        if before:
+            return before
+        for place in self.target.columns:
+            if folded(place.label) == folded(head):
+                return place.ident
+        said = heads.read(head)
+        if said is None:
+            return ""
+        same = [
+            place.ident
+            for place in self.target.columns
+            if place.year == said.year and said.kind in (None, place.kind)
+        ]
+        return same[0] if len(same) == 1 else ""
+
+    def _of_memory(self, head):
+        """Return what is remembered of a head: an id, SKIP, or a column to add if one may."""
+        kept = self.choice.remembered_columns.get(heads.remembered(head, self.target.year), "")
+        if not kept.startswith("+"):
+            return kept
+        for place in self.target.columns:
+            if kept == f"+{place.kind}:{place.year}":
+                return place.ident
+        return kept if self.choice.add_missing else ""
+
+    def _find_labels(self, taken):
+        """Return the index of the column of labels, or None."""
+        known = {folded(place.label) for place in self.target.rows}
+        known |= {label for _, label in self.choice.remembered_rows}
+        rows = self.rows[self.first :]
+        free = [i for i in range(len(self.rows[0])) if i not in taken]
+        counts = {i: len({folded(row[i]) for row in rows} & known) for i in free}
+        best = max(counts, key=counts.get, default=None)
+        if best is not None and counts[best]:
+            return best
+        if self.anchor and self.head_at is None:
+            return None
+        texts = {i: {folded(row[i]) for row in rows if _is_text(row[i])} - {""} for i in free}
+        most = max(texts, key=lambda i: len(texts[i]), default=None)
+        return most if most is not None and texts[most] else None
+
+    def _fits(self):
+        width = len(self.rows[0])
+        data = [i for i in range(width) if i != self.labels_at]
+        if self.head_at is None and self.anchor:
+            fits = self._from_anchor(data)
+        else:
+            fits = [self._fit(i) for i in data if self._holds(i)]
+        if self.labels_at is not None:
+            name = self.heads[self.labels_at] or f"Kolumn {heads.letter(self.labels_at)}"
+            fits.append(Fit(self.labels_at + 1, name, LABELS))
+        return tuple(sorted(_once(fits), key=lambda fit: fit.number))
+
+    def _holds(self, i):
+        return bool(self.heads[i]) or any(row[i] for row in self.rows[self.first :])
+
+    def _from_anchor(self, data):
+        idents = [place.ident for place in self.target.columns]
+        left = idents.index(self.anchor[1])
+        fits = []
+        for step, i in enumerate(data):
+            at, name = left + step, f"kolumn {step + 1}"
+            if at < len(idents):
+                fits.append(Fit(i + 1, self.target.columns[at].label, MATCHED, idents[at]))
+            else:
+                fits.append(Fit(i + 1, name, UNMATCHED, why="utanför tabellen"))
+        return fits
+
+    def _fit(self, i):
+        head = self.heads[i]
+        label = head or f"Kolumn {heads.letter(i)}"
+        chosen = self.choice.columns.get(i + 1) or self._of_head(head) or self._guess(i)
+        why = "" if head else NAMELESS
+        if chosen == SKIP:
+            return Fit(i + 1, label, SKIPPED, why=why)
+        if chosen.startswith("+"):
+            return Fit(i + 1, label, NEW, f"+{i + 1}", chosen, why=why)
+        if chosen:
+            return Fit(i + 1, label, MATCHED, chosen, why=why)
+        return Fit(i + 1, label, UNMATCHED, why=why)
+
+    def _guess(self, i):
+        """Return the column to add for a head that says its year, when one is to add at all."""
+        said = heads.read(self.heads[i])
+        if not self.choice.add_missing or said is None:
+            return ""
+        kind = said.kind or ("budget" if said.year <= self.target.year else "plan")
+        taken = any(p.year == said.year and p.kind == kind for p in self.target.columns)
+        return "" if taken else f"+{kind}:{said.year}"
+
+
+def _is_text(cell):
+    return bool(cell) and not heads.is_amount(cell) and not cell.endswith("%")
+
+
+def _once(fits):
+    """Let a column of the budget be named once; the later ones are left out, and said."""
+    taken = set()
+    for fit in fits:
+        key = fit.add or fit.ident
+        if fit.used and key in taken:
+            yield Fit(fit.number, fit.label, UNMATCHED, why="samma kolumn står tidigare i bladet")
+            continue
+        taken.add(key)
+        yield fit
+
+
+class Rows:
+    """A Fit for each row that holds anything, in order."""
+
+    def __init__(self, columns):
+        self.columns, self.target = columns, columns.target
+        self.choice, self.anchor = columns.choice, columns.anchor
+        self.data = [fit.number - 1 for fit in columns.fits if fit.used]
+        self.data = self.data or [fit.number - 1 for fit in columns.fits if fit.state != LABELS]
+        self.section = self.category = ""
+        body = columns.rows[columns.first :]
+        self.own_heads = any(folded(self._label(row)) in self.target.sections for row in body)
+        self.with_amounts = {folded(self._label(row)) for row in body if self._amounts(row)}
+        numbered = enumerate(body, columns.first + 1)
+        if columns.labels_at is None and self.anchor:
+            self.fits = self._from_anchor([number for number, _ in numbered])
+        else:
+            self.fits = tuple(fit for fit in (self._fit(*each) for each in numbered) if fit)
+
+    def _label(self, row):
+        return "" if self.columns.labels_at is None else row[self.columns.labels_at]
+
+    def _amounts(self, row):
+        return [row[i] for i in self.data if row[i]]
+
+    def _from_anchor(self, numbers):
+        places = self.target.rows
+        top = [place.ident for place in places].index(self.anchor[0])
+        fits = []
+        for step, number in enumerate(numbers):
+            if top + step < len(places):
+                place = places[top + step]
+                fits.append(Fit(number, place.label, MATCHED, place.ident, section=place.section))
+            else:
+                fits.append(Fit(number, f"rad {number}", UNMATCHED, why="utanför tabellen"))
+        return tuple(fits)
+
+    def _fit(self, number, row):
+        """Return the Fit of one row, or None for a blank one; remember the head it may be."""
+        label, amounts = self._label(row), self._amounts(row)
+        if not label and not amounts:
+            return None
+        key = folded(label)
+        self.section = self.target.sections.get(key, self.section)
+        name = label or f"Rad {number}"
+        if number in self.choice.rows:
+            return self._as(self.choice.rows[number], number, name, "" if label else NAMELESS)
+        fit = self._known(number, name, key, bool(amounts))
+        if fit is None and not amounts:
+            self._begin(label)
+            fit = Fit(number, name, HEAD, section=self.section)
+        if fit is None:
+            fit = self._unknown(number, name, label, row)
+        if not self.own_heads and heads.ends_income(label):
+            self.section, self.category = "cost", ""
+        return fit
+
+    def _known(self, number, name, key, has_amounts):
+        """Return the Fit of a row that the budget has, by memory, by label, or computed."""
+        kept = self.choice.remembered_rows.get((self.section, key))
+        if kept:
+            return self._as(kept, number, name)
+        places = [place for place in self.target.rows if folded(place.label) == key]
+        if len(places) > 1:
+            places = [place for place in places if place.section == self.section] or places
+        if not has_amounts and (key in self.with_amounts or key in self.target.sections):
+            return None
+        if len(places) == 1:
+            return self._as(places[0].ident, number, name)
+        if places:
+            why = "flera rader heter så"
+            return Fit(number, name, UNMATCHED, section=self.section, why=why)
+        if key in {folded(each) for each in self.target.computed}:
+            return Fit(number, name, COMPUTED, section=self.section)
+        return None
+
+    def _as(self, chosen, number, name, why=""):
+        if chosen == SKIP:
+            return Fit(number, name, SKIPPED, section=self.section, why=why)
+        if chosen.startswith("+"):
+            return Fit(number, name, NEW, f"+{number}", chosen, self.section, why)
+        return Fit(number, name, MATCHED, chosen, section=self.section, why=why)
+
+    def _begin(self, label):
+        """Take a row without amounts for the head of what follows."""
+        if not self.own_heads:
+            section = heads.section_of(label)
+            self.section = section or self.section
+            self.category = "" if section else self.category
+        category = heads.category_of(label)
+        if category and self.section != "income":
+            self.category, self.section = category, "cost"
+
+    def _unknown(self, number, name, label, row):
+        """Return the Fit of a row that the budget doesn't have: to add, or left out."""
+        if heads.is_sum(label, row):
+            why = "summa eller andel"
+            return Fit(number, name, UNMATCHED, section=self.section, why=why)
+        guess = self._guess(label) if self.choice.add_missing and label else ""
+        if guess:
+            return self._as(guess, number, name)
+        return Fit(number, name, UNMATCHED, section=self.section, why="" if label else NAMELESS)
+
+    def _guess(self, label):
+        if self.section == "cost":
+            return f"+cost:{self.category or self.choice.new_cost}"
+        if self.section != "income":
+            return ""
+        if heads.is_opening(label):
+            free = OPENING in {place.ident for place in self.target.rows}
+            return OPENING if free and folded(self._opening()) not in self.with_amounts else ""
+        members = {place.ident for place in self.target.members if _names(place.label, label)}
+        if len(members) == 1:
+            return f"+income:{members.pop()}"
+        return "" if members or folded(label).startswith("stat") else "+income"
+
+    def _opening(self):
+        return next(place.label for place in self.target.rows if place.ident == OPENING)
+
+
+def _names(member, label):
+    """True when a label names a member, as a whole word or several."""
+    return bool(member) and f" {folded(member)} " in f" {folded(label)} ".replace(",", " ")

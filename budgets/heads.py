@@ -1,0 +1,116 @@
+"""The words that a sheet's rows and columns go by: pure readings, with no budget at hand.
+
+A head such as ``Bu 2020`` or ``Prognos helår 2019`` is read only when every word in it is known;
+what is read half is not read.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+KINDS = {
+    "budget": ("budget", "bu", "bud", "budgeterat"),
+    "forecast": ("prognos", "progn", "helårsprognos"),
+    "actual": ("utfall", "bokslut"),
+    "plan": ("plan",),
+}
+KIND_OF = {word: kind for kind, words in KINDS.items() for word in words}
+FILLING = {"helår", "kr", "tkr", "sek", "tsek", "kronor", "år", "för", "i", "tusental", "enl"}
+SECTIONS = {
+    "income": ("intäkt", "inkomst", "finansiering", "bidrag från"),
+    "cost": ("kostnad", "utgift", "insatser"),
+}
+CATEGORIES = {
+    "individual": ("individ",),
+    "structural": ("struktur", "strategisk"),
+    "competence": ("kompetens", "utbildning"),
+    "administration": ("administration", "kansli", "förvaltning"),
+}
+SUMS = ("summa", "delsumma", "totalt", "totala", "total ", "resultat", "årets resultat", "andel")
+OPENINGS = ("balanserat", "ingående", "sparade medel", "överfört", "överskott från")
+ASIDE = re.compile(r"%|procent|andel|avvik|diff|förändr|skillnad|not\b|komment|anm")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_AMOUNT = re.compile(r"[-\u2212]? ?[0-9][0-9 \u00a0\u202f\u2009]*(?:,[0-9]+)?(?: ?(?:kr|:-))?")
+_WORDS = re.compile(r"[^\W\d_]+|[0-9]+|%")
+
+
+@dataclass(frozen=True)
+class Head:
+    """What a column's head says: its kind (a BudgetColumn.Kind) and year, where it does."""
+
+    kind: str | None
+    year: int
+
+
+def folded(label):
+    """Return ``label`` as it is compared: lower case, single spaces, no note letter, no colon.
+
+    Nor the apostrophe before it, by which our own files keep it from being a formula.
+    """
+    words = re.sub(r"[\s\x00-\x1f\x7f]+", " ", label).strip().lstrip("' ").casefold()
+    return re.sub(r"\s*(?:\b[a-zåäö]\)|:)$", "", words)
+
+
+def read(text):
+    """Return the Head that a column's head says, or None when it says anything more or less."""
+    words = _WORDS.findall(folded(text))
+    years = [word for word in words if _YEAR.fullmatch(word)]
+    kinds = {KIND_OF[word] for word in words if word in KIND_OF}
+    rest = [word for word in words if word not in KIND_OF and word not in {*FILLING, *years}]
+    if len(years) != 1 or len(kinds) > 1 or rest:
+        return None
+    return Head(kinds.pop() if kinds else None, int(years[0]))
+
+
+def remembered(text, year):
+    """Return the head as it is remembered: each year in it by its distance from ``year``."""
+    return _YEAR.sub(lambda found: f"{{{int(found[0]) - year}}}", folded(text))
+
+
+def is_amount(cell):
+    """True for a cell that looks like an amount, however it is to be read. A year is none."""
+    return bool(_AMOUNT.fullmatch(cell)) and not _YEAR.fullmatch(cell)
+
+
+def section_of(label):
+    """Return ``income`` or ``cost`` when a row without amounts begins that part; or ""."""
+    return _begins(folded(label), SECTIONS)
+
+
+def category_of(label):
+    """Return the cost category that a row without amounts begins; or ""."""
+    return _begins(folded(label), CATEGORIES)
+
+
+def _begins(label, words):
+    return next((name for name, starts in words.items() if label.startswith(starts)), "")
+
+
+def is_sum(label, cells: Iterable[str] = ()):
+    """True for a row that sums or divides others: by its first word, or by its per cents."""
+    return folded(label).startswith(SUMS) or any(cell.endswith("%") for cell in cells)
+
+
+def ends_income(label):
+    """True for the row that sums the income: what follows are costs."""
+    return bool(re.match(r"(?:summa|totala|totalt) (?:intäkt|inkomst)", folded(label)))
+
+
+def is_opening(label):
+    """True for a row that seems to hold money from the year before."""
+    return folded(label).startswith(OPENINGS)
+
+
+def names_thousands(rows):
+    """True when the sheet's first rows say that its amounts are in thousands."""
+    said = " ".join(folded(cell) for row in rows[:10] for cell in row)
+    return bool(re.search(r"\b(?:tkr|tsek|kkr|tusental)\b", said))
+
+
+def letter(index):
+    """Return a spreadsheet's letter for the column ``index``, counted from 0: A, B, … AA."""
+    name, left = "", index + 1
+    while left:
+        left, rest = divmod(left - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name

@@ -1,0 +1,158 @@
+"""What the pages of the import send: a sheet, choices about it, and the plan that was shown."""
+
+from django import forms
+from django.core import signing
+
+from budgets import sheets
+from budgets.matching import KRONOR, SKIP, UNITS, Choice
+from budgets.sums import CATEGORIES
+
+SHEET, PLAN = "budgets.import.sheet", "budgets.import.plan"  # what a signature is for
+LIFE = 24 * 60 * 60  # seconds that a preview may be open
+STALE = "Sidan har varit öppen för länge, eller är inte längre din. Läs in bladet igen."
+CATEGORY_WORDS = {
+    "individual": "individinriktat",
+    "structural": "strukturövergripande",
+    "competence": "kompetensutveckling",
+    "administration": "administration",
+}
+UNIT_WORDS = [(unit, words) for unit, words in UNITS.items()]
+
+
+def sign(value, purpose):
+    """Return plain values as text that the browser keeps and cannot change."""
+    return signing.dumps(value, salt=purpose, compress=True)
+
+
+class Signed(forms.CharField):
+    """A text that ``sign`` made for the same purpose, read back."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, purpose, **kwargs):
+        super().__init__(**kwargs)
+        self.purpose = purpose
+
+    def clean(self, value):
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return signing.loads(text, salt=self.purpose, max_age=LIFE)
+        except signing.BadSignature:
+            raise forms.ValidationError(STALE) from None
+
+
+class HowForm(forms.Form):
+    """How a sheet is to be read."""
+
+    unit = forms.ChoiceField(label="Beloppen i bladet är i", choices=UNIT_WORDS, initial=KRONOR)
+    add_missing = forms.BooleanField(
+        label="Lägg till rader och kolumner som budgeten saknar",
+        required=False,
+        help_text="Annars listas de, och du väljer för var och en.",
+    )
+    new_cost = forms.ChoiceField(
+        label="Nya kostnader utan rubrik räknas som",
+        choices=[(name, CATEGORY_WORDS[name]) for name in CATEGORIES],
+        initial="individual",
+        help_text="Fördelningen går att ändra på varje rad efteråt.",
+    )
+
+
+class ImportForm(HowForm):
+    """A pasted block or a file; ``anchor`` is the cell that a bare block is laid out from."""
+
+    text = forms.CharField(
+        label="Klistra in",
+        required=False,
+        strip=False,
+        help_text="Markera cellerna i Excel eller LibreOffice, kopiera och klistra in här.",
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false", "autocomplete": "off"}),
+    )
+    file = forms.FileField(
+        label="Eller välj en fil",
+        required=False,
+        allow_empty_file=True,
+        help_text="CSV eller XLSX, högst 5 MB. Det första bladet läses.",
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
+    )
+    anchor = forms.ChoiceField(
+        label="Första cellen",
+        required=False,
+        help_text="Behövs bara när det du klistrar in saknar rader eller kolumner med namn.",
+    )
+    field_order = ["text", "file", "unit", "anchor", "add_missing", "new_cost"]
+
+    def __init__(self, *args, target, **kwargs):
+        super().__init__(*args, **kwargs)
+        cells = [
+            (ident, f"{row.label}, {column.label}")
+            for row in target.rows
+            for column in target.columns
+            for ident, _ in [target.cells.get((row.ident, column.ident), ("", None))]
+            if ident
+        ]
+        self.fields["anchor"].choices = [("", "Ingen: rader och kolumner har namn"), *cells]
+
+    def clean(self):
+        """Read ``sheet`` (sheets.Sheet) from what was sent."""
+        cleaned = super().clean()
+        text, file = cleaned.get("text", ""), cleaned.get("file")
+        if bool(text.strip()) == bool(file):
+            raise forms.ValidationError("Klistra in celler eller välj en fil, ett av dem.")
+        try:
+            cleaned["sheet"] = _uploaded(file) if file else sheets.pasted(text)
+        except sheets.Refused as refused:
+            self.add_error("file" if file else "text", str(refused))
+        return cleaned
+
+
+def _uploaded(file):
+    if file.size > sheets.LARGEST_FILE:
+        raise sheets.Refused(sheets.TOO_LARGE)
+    return sheets.uploaded(file.read())
+
+
+class ChoicesForm(HowForm):
+    """The preview's own choices: ``row-<number>`` and ``column-<number>`` beside the sheet."""
+
+    sheet = Signed(SHEET)
+
+    def clean(self):
+        """Collect ``rows`` and ``columns`` (number → choice)."""
+        cleaned = super().clean()
+        cleaned["rows"], cleaned["columns"] = self._chosen("row-"), self._chosen("column-")
+        return cleaned
+
+    def _chosen(self, prefix):
+        named = {k.removeprefix(prefix): v for k, v in self.data.items() if k.startswith(prefix)}
+        return {int(number): v for number, v in named.items() if number.isdecimal() and v}
+
+
+class DoForm(forms.Form):
+    """The plan that was shown, and the sheet it came from, to show again when it is refused."""
+
+    plan = Signed(PLAN)
+    sheet = Signed(SHEET)
+
+
+def choice_of(cleaned, remembered, allowed):
+    """Return the matching.Choice of a form's cleaned data; choices not ``allowed`` are left out.
+
+    ``remembered`` is (rows, columns) of import_memory.recall; ``allowed`` (rows, columns).
+    """
+    may_rows, may_columns = allowed
+    return Choice(
+        unit=cleaned["unit"],
+        rows=_among(may_rows, cleaned.get("rows", {})),
+        columns=_among(may_columns, cleaned.get("columns", {})),
+        remembered_rows=remembered[0],
+        remembered_columns=remembered[1],
+        add_missing=cleaned["add_missing"],
+        new_cost=cleaned["new_cost"],
+    )
+
+
+def _among(allowed, chosen):
+    return {number: each for number, each in chosen.items() if each == SKIP or each in allowed}

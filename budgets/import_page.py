@@ -1,0 +1,134 @@
+"""The preview of an import as its page shows it: a table of changes, and what may be chosen."""
+
+from dataclasses import dataclass
+
+from budgets import heads
+from budgets.import_forms import CATEGORY_WORDS
+from budgets.matching import HEAD, LABELS, MATCHED, NEW, SKIPPED, UNMATCHED, Change
+from budgets.models import BudgetColumn
+
+YEARS_AROUND = range(-2, 4)  # years from the budget's that a column without a year may be
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of the table: a change, or what is the same (``shown``), or neither."""
+
+    change: Change | None
+    is_read: bool
+    old: int | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the table, with what is added when it is new."""
+
+    label: str
+    added: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Options:
+    """What may be chosen for the rows and for each column: groups of (id, words)."""
+
+    rows: tuple
+    columns: dict
+
+    @property
+    def allowed(self):
+        """The ids that a choice may be: (of rows, of columns)."""
+        rows = {ident for _, group in self.rows for ident, _ in group}
+        each = (
+            ident for groups in self.columns.values() for _, group in groups for ident, _ in group
+        )
+        return rows, set(each)
+
+
+def options(sheet, target):
+    """Return the Options of a sheet's rows and columns against ``target``."""
+    by_section = {
+        name: [(place.ident, place.label) for place in target.rows if place.section == name]
+        for name in ("income", "cost")
+    }
+    added = [("+income", "Ny intäkt, inget bidrag")]
+    names = {place.ident: place.label for place in reversed(target.members)}  # the full name last
+    added += [
+        (f"+income:{ident}", f"Nytt bidrag från {name}")
+        for ident, name in sorted(names.items(), key=lambda each: each[1])
+    ]
+    added += [(f"+cost:{name}", f"Ny kostnad, {words}") for name, words in CATEGORY_WORDS.items()]
+    rows = (
+        ("Intäkter i budgeten", by_section["income"]),
+        ("Kostnader i budgeten", by_section["cost"]),
+        ("Lägg till som ny rad", added),
+    )
+    width = len(sheet.rows[0])
+    texts = [{row[i] for row in sheet.rows[:20]} for i in range(width)]
+    columns = {i + 1: _column_options(target, texts[i]) for i in range(width)}
+    return Options(rows, columns)
+
+
+def _column_options(target, texts):
+    """Return the groups for one column: those that are there, and those that may be added."""
+    said = {read.year for text in texts if (read := heads.read(text))}
+    years = sorted(said) or [target.year + step for step in YEARS_AROUND]
+    there = {(place.kind, place.year) for place in target.columns}
+    added = [
+        (f"+{kind}:{year}", added_words(f"+{kind}:{year}"))
+        for year in years
+        for kind in BudgetColumn.Kind.values
+        if (kind, year) not in there
+    ]
+    groups = [("Kolumner i budgeten", [(each.ident, each.label) for each in target.columns])]
+    return [*groups, ("Lägg till som ny kolumn", added)]
+
+
+def added_words(add):
+    """Return what a column to add is called, such as ”Utfall 2018”."""
+    kind, _, year = add[1:].partition(":")
+    return f"{BudgetColumn.Kind(kind).label.capitalize()} {year}"
+
+
+class Page:
+    """All that the preview's template shows."""
+
+    def __init__(self, preview, target, choice, groups):
+        self.preview, self.options = preview, groups
+        self.places = {place.ident: place.label for place in (*target.rows, *target.columns)}
+        words = dict(each for _, group in groups.rows for each in group)
+        self.added = {fit.number: words.get(fit.add, "") for fit in preview.rows if fit.add}
+        self.columns = [fit for fit in preview.columns if fit.used]
+        self.heads = [
+            added_words(fit.add) if fit.add else self.places[fit.ident] for fit in self.columns
+        ]
+        used = [fit for fit in preview.rows if fit.used]
+        self.stored = {key: old for key, (_, old) in target.cells.items()}
+        rows = [(fit, self._row(fit)) for fit in used]
+        self.rows = [row for fit, row in rows if fit.add or any(cell.change for cell in row.cells)]
+        self.same_rows = [row.label for fit, row in rows if row not in self.rows]
+        self.row_choices = [
+            fit
+            for fit in preview.rows
+            if fit.state in (UNMATCHED, SKIPPED, NEW) or fit.number in choice.rows
+        ]
+        self.column_choices = [
+            (fit, groups.columns[fit.number], self._becomes(fit))
+            for fit in preview.columns
+            if fit.state != LABELS
+        ]
+        self.heads_only = [fit.label for fit in preview.rows if fit.state == HEAD and fit.label]
+        self.removed = sum(c.new is None for c in preview.changes)
+
+    def _row(self, fit):
+        cells = tuple(self._cell((fit.ident, column.ident)) for column in self.columns)
+        return Row(self.places.get(fit.ident, fit.label), self.added.get(fit.number, ""), cells)
+
+    def _cell(self, key):
+        return Cell(self.preview.read.get(key), key in self.preview.read, self.stored.get(key))
+
+    def _becomes(self, fit):
+        """Say what a column becomes, for the list of columns."""
+        if fit.state == MATCHED:
+            return self.places[fit.ident]
+        return f"{added_words(fit.add)}, ny kolumn" if fit.add else "läses inte"

@@ -1,0 +1,173 @@
+"""What an import does to a budget, wholly or not at all, and how it is undone.
+
+A ``Plan`` is what the person saw in the preview, as plain values that travel in a signed field.
+The deed writes that and nothing else: a cell that somebody has changed since is a conflict.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+
+from django.db import transaction
+
+from budgets import editing, grid, import_memory, numbers
+from budgets.matching import OPENING
+from budgets.models import Budget, BudgetColumn, BudgetLine
+
+KIND_ORDER = ("budget", "forecast", "actual", "plan")
+NO_LONGER = "En rad eller kolumn i förhandsvisningen finns inte längre i budgeten."
+ALREADY = "Kolumnen {} har lagts till av någon annan."
+STRANGER = "Medlemmen som ska betala en ny rad är inte längre medlem i förbundet."
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is to be done: rows [id, add, label], columns [id, add], cells [row, column, old, new].
+
+    ``lessons`` is what import_memory.keep stores.
+    """
+
+    budget: int
+    user: int
+    rows: list = field(default_factory=list)
+    columns: list = field(default_factory=list)
+    cells: list = field(default_factory=list)
+    lessons: list = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Deed:
+    """What was done to one budget: cells (id → [old, new]), and the lines and columns added."""
+
+    budget: int
+    cells: Mapping[str, list]
+    lines: list
+    columns: list
+
+    def as_dict(self):
+        """Return it as plain values for the session."""
+        return asdict(self)
+
+
+class Refused(Exception):
+    """Nothing was done. ``outcomes`` are the cells (editing.Outcome) in the way, if it was they."""
+
+    def __init__(self, sentence, outcomes=()):
+        self.sentence, self.outcomes = sentence, list(outcomes)
+        super().__init__(sentence)
+
+
+def plan_of(preview, target, choice, budget, user):
+    """Return the Plan that does what ``preview`` shows."""
+    return Plan(
+        budget=budget.pk,
+        user=user.pk,
+        rows=[[fit.ident, fit.add, fit.label] for fit in preview.new_rows],
+        columns=[[fit.ident, fit.add] for fit in preview.new_columns],
+        cells=[[each.row_ident, each.column_ident, each.old, each.new] for each in preview.changes],
+        lessons=import_memory.lessons(preview, target, choice.rows, choice.columns),
+    )
+
+
+@transaction.atomic
+def do(plan, user):
+    """Do a Plan wholly; return its Deed.
+
+    Raises Budget.DoesNotExist, editing.Closed, or Refused with nothing done.
+    """
+    budget = _locked(plan.budget, user)
+    columns = {ident: _add_column(budget, add) for ident, add in plan.columns}
+    lines = {ident: _add_line(budget, add, label) for ident, add, label in plan.rows}
+    cells = {}
+    for row, column, old, new in plan.cells:
+        column_key = columns[column].pk if column in columns else column
+        line_key = lines[row].pk if row in lines else row
+        is_opening = row == OPENING
+        ident = (
+            grid.opening_cell(column_key) if is_opening else grid.line_cell(line_key, column_key)
+        )
+        cells[ident] = [old, new]
+    _write(budget, cells, user)
+    import_memory.keep(budget.association, plan.lessons)
+    return Deed(
+        budget.pk, cells, [each.pk for each in lines.values()],
+        [each.pk for each in columns.values()],
+    )  # fmt: skip
+
+
+@transaction.atomic
+def undo(deed, user):
+    """Bring back what stood before a Deed: all of it, or raise as ``do``.
+
+    Lines and columns that it added go, when nothing else has been written in them.
+    """
+    budget = _locked(deed.budget, user)
+    _write(budget, {ident: [new, old] for ident, (old, new) in deed.cells.items()}, user)
+    for line in budget.lines.filter(pk__in=deed.lines, amounts__isnull=True):
+        line.delete()
+    empty = budget.columns.filter(pk__in=deed.columns, amounts__isnull=True, opening__isnull=True)
+    for column in empty.filter(opened__isnull=True):
+        column.delete()
+
+
+def _locked(pk, user):
+    """Return the user's own budget with its row locked."""
+    budgets = Budget.objects.for_user(user).select_related("association")
+    budget = budgets.select_for_update(of=("self",)).get(pk=pk)
+    if not user.has_perm("budgets.change_budget"):
+        raise editing.Closed(editing.FORBIDDEN)
+    if budget.is_sealed:
+        raise editing.Closed(editing.ADOPTED)
+    return budget
+
+
+def _write(budget, cells, user):
+    """Write new over old in every cell (id → [old, new]); raise Refused when one isn't as old."""
+    typed = {ident: numbers.write(new) for ident, (_, new) in cells.items()}
+    was = {ident: old for ident, (old, _) in cells.items()}
+    outcomes, _sheet = editing.change_all(budget.pk, typed, was, user)
+    refused = [outcome for outcome in outcomes.values() if outcome.is_error]
+    if any(outcome.state == editing.REFUSED for outcome in refused):
+        raise Refused(NO_LONGER)
+    if refused:
+        raise Refused("Någon annan har ändrat i samma celler.", refused)
+
+
+def _add_line(budget, add, label):
+    """Add a line as ``+income``, ``+income:<member>`` or ``+cost:<category>`` says, last."""
+    section, _, rest = add[1:].partition(":")
+    values = {}
+    if section == BudgetLine.Section.COST:
+        values[rest] = 100
+    elif rest:
+        values["organisation"] = budget.association.members.filter(pk=rest).first()
+        if values["organisation"] is None:
+            raise Refused(STRANGER)
+    last = budget.lines.filter(section=section).order_by("position").last()
+    position = last.position + 1 if last else 1
+    line = BudgetLine(budget=budget, section=section, position=position, label=label, **values)
+    line.full_clean()
+    line.save()
+    return line
+
+
+def _add_column(budget, add):
+    """Add a column as ``+<kind>:<year>`` says, where its year and kind put it."""
+    kind, _, year = add[1:].partition(":")
+    new = BudgetColumn(budget=budget, year=int(year), kind=kind)
+    columns = list(budget.columns.all())
+    if any(each.year == new.year and each.kind == kind for each in columns):
+        raise Refused(ALREADY.format(new.label))
+    before = [each for each in columns if _place(each) < _place(new)]
+    after = [each for each in columns if each not in before]
+    new.position = max((each.position for each in before), default=0) + 1
+    for position, each in enumerate(after, new.position + 1):
+        if each.position < position:
+            each.position = position
+            each.save(update_fields=["position"])
+    new.full_clean()
+    new.save()
+    return new
+
+
+def _place(column):
+    return column.year, KIND_ORDER.index(column.kind)

@@ -1,0 +1,172 @@
+"""The import's pages: a sheet to read in, the preview, the deed, and its undoing."""
+
+from dataclasses import asdict
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from budgets import editing, import_forms, import_memory, import_page, importing, numbers, reading
+from budgets.import_saving import Deed, Plan, Refused, do, plan_of, undo
+from budgets.models import Budget
+from budgets.sheets import Sheet
+
+UNDO = "budget_import"  # the session's key of the latest deed
+NOTHING = "Inget är sparat."
+
+
+@require_http_methods(["GET", "POST"])
+def budget_import(request, pk):
+    """Paste or upload a sheet, see what it would change, and choose again until it is right."""
+    budget = get_object_or_404(Budget.objects.for_user(request.user).with_table(), pk=pk)
+    if not budget.can_be_edited_by(request.user):
+        messages.error(request, _why_closed(budget))
+        return redirect("budget_edit", pk)
+    target = importing.target_of(budget)
+    if request.method == "GET":
+        is_empty = not any(old is not None for _, old in target.cells.values())
+        form = import_forms.ImportForm(target=target, initial={"add_missing": is_empty})
+        return _form(request, budget, form)
+    if "sheet" in request.POST:
+        form = import_forms.ChoicesForm(request.POST)
+        if not form.is_valid() or not _is_own(form.cleaned_data["sheet"], request, pk):
+            return _stale(request, pk)
+        return _preview(request, budget, target, form.cleaned_data["sheet"], form.cleaned_data)
+    form = import_forms.ImportForm(request.POST, request.FILES, target=target)
+    if not form.is_valid():
+        return _form(request, budget, form, status=422)
+    sheet = form.cleaned_data.pop("sheet")
+    kept = {
+        "budget": pk,
+        "user": request.user.pk,
+        "rows": sheet.rows,
+        "described": sheet.described,
+        "anchor": form.cleaned_data["anchor"],
+    }
+    return _preview(request, budget, target, kept, form.cleaned_data)
+
+
+@require_POST
+def budget_import_do(request, pk):
+    """Do what the preview showed, all of it, or nothing and show the preview anew."""
+    form = import_forms.DoForm(request.POST)
+    budget = get_object_or_404(Budget.objects.for_user(request.user).with_table(), pk=pk)
+    if not form.is_valid():
+        return _stale(request, pk)
+    sent, how = form.cleaned_data["plan"]["plan"], form.cleaned_data["plan"]["how"]
+    if not _is_own(sent, request, pk):
+        return _stale(request, pk)
+    try:
+        deed = do(Plan(**sent), request.user)
+    except Budget.DoesNotExist as error:
+        raise Http404 from error
+    except editing.Closed as closed:
+        messages.error(request, closed.reason)
+        return redirect("budget_edit", pk)
+    except Refused as refused:
+        how = {**how, **{name: _numbered(how[name]) for name in ("rows", "columns")}}
+        target = importing.target_of(budget)
+        sheet = form.cleaned_data["sheet"]
+        return _preview(request, budget, target, sheet, how, refused)
+    request.session[UNDO] = deed.as_dict()
+    messages.success(request, _done_words(deed))
+    anchor = form.cleaned_data["sheet"]["anchor"]
+    return redirect(reverse("budget_edit", args=[pk]) + (f"#{anchor}" if anchor else ""))
+
+
+@require_POST
+def budget_import_undo(request, pk):
+    """Bring back what stood before the latest import into this budget, all of it or nothing."""
+    get_object_or_404(Budget.objects.for_user(request.user), pk=pk)
+    kept = request.session.get(UNDO)
+    if not kept or kept["budget"] != pk:
+        messages.error(request, "Det finns ingen inläsning att ångra.")
+        return redirect("budget_edit", pk)
+    try:
+        undo(Deed(**kept), request.user)
+    except editing.Closed as closed:
+        messages.error(request, closed.reason)
+    except Refused as refused:
+        messages.error(request, f"Inget är ångrat. {refused.sentence}")
+    else:
+        messages.success(request, "Inläsningen är ångrad. Beloppen är som de var före den.")
+        del request.session[UNDO]
+    return redirect("budget_edit", pk)
+
+
+def _why_closed(budget):
+    return editing.ADOPTED_REASON if budget.is_sealed else editing.FORBIDDEN_REASON
+
+
+def _is_own(kept, request, pk):
+    return kept["budget"] == pk and kept["user"] == request.user.pk
+
+
+def _numbered(choices):
+    """Return choices by number as they were before they were written as JSON."""
+    return {int(number): chosen for number, chosen in choices.items()}
+
+
+def _stale(request, pk):
+    messages.error(request, f"{NOTHING} {import_forms.STALE}")
+    return redirect("budget_import", pk)
+
+
+def _done_words(deed):
+    parts = [f"{len(deed.cells)} belopp ändrades"]
+    parts += [f"{len(deed.lines)} rader lades till"] if deed.lines else []
+    parts += [f"{len(deed.columns)} kolumner lades till"] if deed.columns else []
+    return f"Bladet är inläst. {', '.join(parts)}."
+
+
+def _form(request, budget, form, status=200):
+    context = {"budget": budget, "association": budget.association, "form": form}
+    return render(request, "budgets/import.html", context, status=status)
+
+
+def _preview(request, budget, target, kept, sent, refused=None):
+    """Answer with what the ``kept`` sheet would change, read as ``sent`` says."""
+    sheet = Sheet(tuple(map(tuple, kept["rows"])), kept["described"])
+    options = import_page.options(sheet, target)
+    remembered = import_memory.recall(budget.association, target)
+    choice = import_forms.choice_of(sent, remembered, options.allowed)
+    places = {ident: place for place, (ident, _) in target.cells.items()}
+    anchor = places.get(kept["anchor"]) if kept["anchor"] else None
+    shown = reading.preview(sheet, target, choice, anchor)
+    how = {name: sent.get(name, {}) for name in ("unit", "add_missing", "new_cost")}
+    plan = plan_of(shown, target, choice, budget, request.user)
+    how |= {"rows": choice.rows, "columns": choice.columns}
+    context = {
+        "budget": budget,
+        "association": budget.association,
+        "preview": shown,
+        "page": import_page.Page(shown, target, choice, options),
+        "form": import_forms.HowForm(initial=how),
+        "sheet": import_forms.sign(kept, import_forms.SHEET),
+        "plan": import_forms.sign({"plan": asdict(plan), "how": how}, import_forms.PLAN),
+        "refused": refused,
+        "conflicts": _conflicts(refused, target),
+    }
+    status = 409 if refused else 422 if shown.problems else 200
+    return render(request, "budgets/import_preview.html", context, status=status)
+
+
+def _conflicts(refused, target):
+    """Return (name, what was typed, what stands there, who, when) of the cells in the way."""
+    names = {place.ident: place.label for place in (*target.rows, *target.columns)}
+    cells = {
+        ident: f"{names[row]}, {names[column]}"
+        for (row, column), (ident, _) in target.cells.items()
+    }
+    return [
+        {
+            "name": cells.get(each.ident, "en cell"),
+            "typed": each.typed or "inget belopp",
+            "stored": numbers.write(each.stored) or "inget belopp",
+            "by": each.by,
+            "at": each.at,
+        }
+        for each in (refused.outcomes if refused else ())
+    ]

@@ -1,0 +1,99 @@
+"""Reads the cells of a sheet that fits a budget: what would change, and what cannot be read."""
+
+from budgets import heads, numbers
+from budgets.fitting import Columns, Rows
+from budgets.matching import THOUSANDS, Change, Choice, Preview, Problem, Target
+
+OUTSIDE = "utanför tabellen"
+LONGEST_LABEL = 120
+AS_IT_IS = Choice()
+
+
+def preview(sheet, target: Target, choice: Choice = AS_IT_IS, anchor=None):
+    """Return the matching.Preview of ``sheet`` (sheets.Sheet) against ``target``."""
+    problems = []
+    if anchor is not None and not _is_place(anchor, target):
+        anchor = None
+        problems.append(Problem("", "", "Välj en cell i tabellen att klistra in från."))
+    columns = Columns(sheet, target, choice, anchor)
+    rows = Rows(columns)
+    cells = _Cells(sheet, target, choice, columns, rows, problems)
+    return Preview(
+        rows.fits,
+        columns.fits,
+        cells.read,
+        tuple(problems),
+        tuple(cells.computed),
+        choice.unit,
+        sheet.described,
+        heads.names_thousands(sheet.rows),
+    )
+
+
+def _is_place(anchor, target):
+    return anchor[0] in {place.ident for place in target.rows} and anchor[1] in {
+        place.ident for place in target.columns
+    }
+
+
+class _Cells:
+    """Every cell where a used row meets a used column."""
+
+    def __init__(self, sheet, target, choice, columns, rows, problems):
+        self.target, self.choice, self.problems = target, choice, problems
+        self.names = {place.ident: place.label for place in (*target.rows, *target.columns)}
+        self.read, self.computed = {}, []
+        for fit in rows.fits:
+            row = sheet.rows[fit.number - 1]
+            if fit.used:
+                self._row(fit, row, columns)
+            elif fit.why == OUTSIDE and any(row):
+                self._outside(f"rad {fit.number}", "", next(filter(None, row)))
+        self._additions(rows.fits, columns.fits)
+
+    def _row(self, row_fit, row, columns):
+        for fit in columns.fits:
+            text = row[fit.number - 1]
+            if fit.used:
+                self._cell(row_fit, fit, text)
+            elif fit.why == OUTSIDE and text:
+                self._outside(f"rad {row_fit.number}, {row_fit.label}", fit.label, text)
+
+    def _outside(self, row, column, text):
+        self.problems.append(Problem(row, column, f"”{text}” hamnar {OUTSIDE}."))
+
+    def _cell(self, row, column, text):
+        """Read one cell: a change, the same, a refusal, or what the budget computes itself."""
+        place = (row.ident, column.ident)
+        name = self.names.get(row.ident, row.label)
+        head = self.names.get(column.ident, column.label)
+        is_new = row.add or column.add
+        if not is_new and place not in self.target.cells:
+            if text:
+                self.computed.append(f"{name}, {head}")
+            return
+        ident, old = ("", None) if is_new else self.target.cells[place]
+        where = (f"rad {row.number}, {name}", head)
+        try:
+            new = numbers.read_amount(text, thousands=self.choice.unit == THOUSANDS)
+        except ValueError as error:
+            self.problems.append(Problem(*where, str(error)))
+            return
+        if place in self.read:
+            sentence = "Raden finns två gånger i bladet. Ta bort den ena eller hoppa över den."
+            self.problems.append(Problem(*where, sentence))
+            return
+        change = Change(ident, name, head, old, new, text, *place)
+        self.read[place] = None if new == old else change
+
+    def _additions(self, rows, columns):
+        """Refuse a new row without a name that can stand, and a column that is there already."""
+        for fit in rows:
+            if fit.add and len(fit.label) > LONGEST_LABEL:
+                sentence = f"Radens text är längre än {LONGEST_LABEL} tecken."
+                self.problems.append(Problem(f"rad {fit.number}", "", sentence))
+        taken = {f"+{place.kind}:{place.year}" for place in self.target.columns}
+        for fit in columns:
+            if fit.add in taken:
+                sentence = "Budgeten har redan en kolumn av det slaget för året."
+                self.problems.append(Problem("", fit.label, sentence))

@@ -1,0 +1,96 @@
+"""The page where a new budget begins."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from associations.models import Association
+from budgets import starting
+from budgets.models import Budget, BudgetColumn
+
+YEARS = {
+    -2: "två år före",
+    -1: "året före",
+    0: "budgetåret",
+    1: "året efter",
+    2: "andra året efter",
+    3: "tredje året efter",
+}
+
+
+def _code(kind, distance):
+    return f"{kind}:{distance}"
+
+
+OFFERED = {_code(*each): each for each in starting.OFFERED}
+
+
+class StartForm(forms.Form):
+    """Whose budget, which year, and which columns."""
+
+    association = forms.ModelChoiceField(label="Förbund", queryset=Association.objects.none())
+    year = forms.IntegerField(
+        label="Budgetår",
+        min_value=1990,
+        max_value=2099,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )
+    columns = forms.MultipleChoiceField(
+        label="Kolumner",
+        choices=[
+            (code, f"{BudgetColumn.Kind(kind).label.capitalize()}, {YEARS[distance]}")
+            for code, (kind, distance) in OFFERED.items()
+        ],
+        initial=[_code(*each) for each in starting.USUAL],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    members = forms.BooleanField(
+        label="Gör en rad för varje medlem", required=False, initial=True,
+        help_text="Rader går att ändra, lägga till och ta bort sedan.",
+    )  # fmt: skip
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        own = Association.objects.for_user(user)
+        self.fields["association"].queryset = own
+        if len(own) == 1:
+            self.fields["association"].initial = own[0]
+
+    def clean_columns(self):
+        chosen = set(self.cleaned_data["columns"])
+        if not any(OFFERED[code][1] == 0 for code in chosen):
+            raise forms.ValidationError("Ta med kolumnen för budgetåret.")
+        return [each for code, each in OFFERED.items() if code in chosen]
+
+    def clean(self):
+        """Refuse a year that has a budget already, and say what to do instead."""
+        cleaned = super().clean()
+        association, year = cleaned.get("association"), cleaned.get("year")
+        if association and Budget.objects.filter(association=association, year=year).exists():
+            self.add_error(
+                "year",
+                f"{association.short_name} har redan en budget för {year}. Öppna den i listan; "
+                "är den fastställd gör du en revidering.",
+            )
+        return cleaned
+
+
+@require_http_methods(["GET", "POST"])
+def budget_start(request):
+    """Begin an empty draft, and open it."""
+    if not request.user.has_perm("budgets.add_budget"):
+        raise PermissionDenied
+    initial = {"year": timezone.localdate().year + 1}
+    form = StartForm(request.POST or None, user=request.user, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        sent = form.cleaned_data
+        budget = starting.start(
+            sent["association"], sent["year"], sent["columns"], members=sent["members"]
+        )
+        messages.success(request, f"Utkastet till budget {budget.year} är klart att fylla i.")
+        return redirect("budget_edit", budget.pk)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "budgets/start.html", {"form": form}, status=status)
