@@ -1,162 +1,171 @@
-"""From html to PDF: PDF/UA-1 and PDF/A-3a in one file, and the same data give the same bytes.
+"""PDFs for the web: asked for, made in a process of its own, and kept on disk.
 
-Html from the rooms holds no stylesheet, font or picture of its own; what the file looks like is
-read here from ``static/`` once. WeasyPrint may open nothing else: every address that an editor
-could write, also a redirect or a local file, is refused by ``FETCHER``.
+A room's printed page is the key: what has been made of the same page, with the same stylesheet
+and the same versions, is not made again. ``ask`` never waits; ``wait`` does. The web process
+never imports WeasyPrint: ``pdf_engine.py`` does, once, in a process that this module keeps warm.
 """
 
-import base64
-import logging
-from functools import lru_cache
+import atexit
+import json
+import os
+import subprocess
+import sys
+import time
+from dataclasses import asdict
+from functools import cache
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 
-import pydyf
 from django.conf import settings
-from django.core.cache import cache
-from weasyprint import CSS, HTML
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher
 
-FETCHER = URLFetcher(allowed_protocols={"data"}, allow_redirects=False)
-STATIC = Path(settings.BASE_DIR) / "static"
-FACES = [("regular", 400, "normal"), ("italic", 400, "italic"),
-         ("semibold", 600, "normal"), ("bold", 700, "normal")]  # fmt: skip
-KEEP_SECONDS = 60 * 60
+SECONDS = 60  # for one document, and then it is given up
+MEGABYTES = 1_500  # of address space, for one document
+QUEUE = 100  # documents that may wait
+ASK_AGAIN_SECONDS = 20  # a job this old may have lost its engine
+RETRY_SECONDS = 30  # a fault is told for so long, then the document is tried again
+PAUSE = 0.02
 
-# The PDF/UA identification in the file's XMP, with the description that PDF/A-3 demands of a
-# schema that it does not know itself (ISO 19005-3, 6.6.2.3).
-PDFUA_XMP = b"""<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="">
-<pdfuaid:part>1</pdfuaid:part></rdf:Description>
-<rdf:Description xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
- xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
- xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#" rdf:about="">
-<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
-<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
-<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
-<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
-<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
-<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
-<pdfaProperty:category>internal</pdfaProperty:category>
-<pdfaProperty:description>Part of ISO 14289 that the file follows</pdfaProperty:description>
-</rdf:li></rdf:Seq></pdfaSchema:property>
-</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
-"""
-
-logging.getLogger("weasyprint").setLevel(logging.ERROR)
+FAULTS = {
+    "time": f"Den blev inte klar på {SECONDS} sekunder. Korta texten eller tabellerna.",
+    "memory": "Den är för stor. Korta texten eller tabellerna.",
+    "fault": "Felet ligger hos oss och är antecknat. Försök igen om en stund.",
+    "queue": "Många vill ha PDF:er just nu. Försök igen om en stund.",
+}
 
 
-@lru_cache(maxsize=1)
-def _house_style():
-    """Return (font configuration, parsed stylesheet) of all our documents, read once a process."""
-    fonts = FontConfiguration()
-    faces = "".join(_font_face(*face) for face in FACES)
-    text = faces + (STATIC / "css" / "paper.css").read_text()
-    return fonts, CSS(string=text, font_config=fonts, url_fetcher=FETCHER)
+class PdfError(Exception):
+    """No PDF can be had; the message says why, in Swedish."""
+
+    def __init__(self, why):
+        super().__init__(FAULTS[why])
 
 
-def _font_face(name, weight, style):
-    data = base64.b64encode((STATIC / "fonts" / f"finsam-sans-{name}.woff2").read_bytes()).decode()
-    return (
-        f'@font-face {{ font-family: "Finsam Sans"; font-weight: {weight}; font-style: {style};'
-        f' src: url("data:font/woff2;base64,{data}") format("woff2"); }}\n'
-    )
+class Engine:
+    """The process that makes PDFs, started when first asked and again if it has ended."""
+
+    def __init__(self):
+        self.process, self.owner = None, None
+
+    def make(self, key):
+        """Ask for the job ``key``."""
+        try:
+            self._write(key)
+        except BrokenPipeError:
+            self.stop()
+            self._write(key)
+
+    def _write(self, key):
+        if self.process is None or self.owner != os.getpid() or self.process.poll() is not None:
+            self.start()
+        self.process.stdin.write(f"{key}\n".encode())
+        self.process.stdin.flush()
+
+    def start(self):
+        """Start the process; whoever was forked from this one starts its own."""
+        if self.owner == os.getpid():
+            self.stop()
+        command = [sys.executable, "-m", "finsam.pdf_engine"]
+        command += [str(folder()), str(SECONDS), str(MEGABYTES)]
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, cwd=settings.BASE_DIR)
+        self.owner = os.getpid()
+
+    def stop(self):
+        """End the process; what it was asked for and has not made is asked for again later."""
+        if self.process is not None and self.owner == os.getpid():
+            try:
+                self.process.stdin.close()
+            except BrokenPipeError:
+                """It has ended already."""
+            self.process.terminate()
+            self.process.wait()
+        self.process = None
 
 
-def _css_string(text):
-    """Return ``text`` as a CSS string, whatever it holds."""
-    return '"' + "".join(f"\\{ord(letter):x} " for letter in text) + '"'
+engine = Engine()
+atexit.register(engine.stop)
 
 
-def _own_style(colour, mark):
-    """Return the few rules that differ between documents: the colour, and the draft's mark."""
-    rules = f":root {{ --accent: {colour}; }}"
-    if mark:
-        word = mark.split()[0].upper()
-        picture = (
-            '<svg xmlns="http://www.w3.org/2000/svg" width="210mm" height="297mm" '
-            'viewBox="0 0 210 297"><text x="105" y="170" text-anchor="middle" '
-            'transform="rotate(-52 105 160)" font-family="Finsam Sans" font-weight="700" '
-            f'font-size="46" letter-spacing="4" fill="#f1efea">{word}</text></svg>'
-        )
-        data = base64.b64encode(picture.encode()).decode()
-        rules += (
-            f"@page {{ @top-center {{ content: {_css_string(mark)}; }}"
-            f' background: url("data:image/svg+xml;base64,{data}") center / 210mm 297mm'
-            " no-repeat; }"
-            "@page cover { background: none; }"
-        )
-    return rules
+def folder():
+    """Return the folder of jobs and finished files; nobody else on the machine reads it."""
+    path = Path(settings.DATA_DIR) / "pdf"
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path
 
 
-def _finish(document, pdf):
-    """Make the file PDF/UA-1 beside PDF/A-3a: its own word for it, and lists as they must be."""
-    _wrap_list_bodies(pdf)
-    metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
-    whole = b"".join(metadata.stream)
-    metadata.stream = [whole.replace(b"</rdf:RDF>", PDFUA_XMP + b"</rdf:RDF>", 1)]
-    metadata.compress = False  # ISO 19005-3, 6.6.2.1
-    _end_streams_plainly(pdf)
+@cache
+def _makers():
+    """Return a mark of what makes the files: our code, stylesheet and fonts, and WeasyPrint."""
+    base = Path(settings.BASE_DIR)
+    files = [base / "finsam/pdf_writer.py", base / "static/css/paper.css"]
+    files += sorted((base / "static/fonts").glob("*.woff2"))
+    mark = sha256(version("weasyprint").encode() + version("pydyf").encode())
+    for path in files:
+        mark.update(path.read_bytes())
+    return mark.hexdigest()
 
 
-def _end_streams_plainly(pdf):
-    """Leave uncompressed a stream that by chance would end in a carriage return.
+def job_of(printed):
+    """Return a printed page as what ``pdf_writer.from_html`` takes."""
+    names = ["html", "colour", "mark", "day"]
+    files = [asdict(file) for file in printed.attachments]
+    return {name: getattr(printed, name) for name in names} | {"attachments": files}
 
-    With the line feed before ``endstream`` that reads as one line end, and the stream's length
-    would be one more than what stands in the file (ISO 19005-3, 6.1.7.1).
+
+def _job(printed):
+    """Return (key, job) of a printed page."""
+    job = json.dumps(job_of(printed))
+    return sha256(f"{_makers()}{job}".encode()).hexdigest(), job
+
+
+def ask(printed):
+    """Return the path of the PDF of a printed page, or None while it is being made.
+
+    Raises PdfError when it could not be made.
     """
-    for each in pdf.objects:
-        if isinstance(each, pydyf.Stream) and each.data.endswith(b"\r\nendstream"):
-            each.compress = False
+    key, job = _job(printed)
+    made = folder() / f"{key}.pdf"
+    if made.exists():
+        os.utime(made)
+        return made
+    _raise_fault(made.with_suffix(".fault"))
+    waiting = made.with_suffix(".job")
+    age = _age(waiting)
+    if age is None:
+        if sum(1 for _ in folder().glob("*.job")) >= QUEUE:
+            raise PdfError("queue")
+        part = made.with_suffix(f".part{os.getpid()}")
+        part.write_text(job)
+        part.rename(waiting)
+    if age is None or age > ASK_AGAIN_SECONDS:
+        waiting.touch()
+        engine.make(key)
+    return None
 
 
-def _wrap_list_bodies(pdf):
-    """Give each list item's paragraphs the LBody that WeasyPrint leaves out around blocks."""
-
-    def element(reference):
-        return pdf.objects[int(reference.split()[0])]
-
-    items = [each for each in pdf.objects if isinstance(each, dict) and each.get("S") == "/LI"]
-    for item in items:
-        outside = [kid for kid in item["K"] if element(kid)["S"] not in ("/Lbl", "/LBody")]
-        if not outside:
-            continue
-        body = pydyf.Dictionary(
-            {"Type": "/StructElem", "S": "/LBody", "K": pydyf.Array(outside), "P": item.reference}
-        )
-        pdf.add_object(body)
-        for kid in outside:
-            element(kid)["P"] = body.reference
-        item["K"] = pydyf.Array([kid for kid in item["K"] if kid not in outside])
-        item["K"].append(body.reference)
+def _raise_fault(path):
+    age = _age(path)
+    if age is None:
+        return
+    if age > RETRY_SECONDS:
+        path.unlink(missing_ok=True)
+        return
+    raise PdfError(path.read_text() or "fault")
 
 
-def _only_anchors(document):
-    """Drop the link areas that WeasyPrint gives also to what stands inside a link."""
-    for page in document.pages:
-        page.links = [link for link in page.links if link[3].element_tag.split(":")[0] == "a"]
+def _age(path):
+    """Return how many seconds ago the file was written, or None when there is none."""
+    try:
+        return time.time() - path.stat().st_mtime
+    except FileNotFoundError:
+        return None
 
 
-def from_html(html, *, colour, mark=""):
-    """Return ``html`` as the bytes of a PDF.
-
-    ``colour`` is ``#rrggbb``; ``mark``, such as "Utkast 3 mars 2020", stands on every page.
-    """
-    fonts, house = _house_style()
-    own = CSS(string=_own_style(colour, mark), font_config=fonts, url_fetcher=FETCHER)
-    document = HTML(string=html, url_fetcher=FETCHER).render(
-        font_config=fonts, stylesheets=[house, own]
-    )
-    _only_anchors(document)
-    return document.write_pdf(pdf_variant="pdf/a-3a", finisher=_finish)
-
-
-def of(printed):
-    """Return the PDF of a room's printed page; one made lately of the same page is kept."""
-    page = "\n".join([printed.colour, printed.mark, printed.html])
-    key = f"pdf:{sha256(page.encode()).hexdigest()}"
-    data = cache.get(key)
-    if data is None:
-        data = from_html(printed.html, colour=printed.colour, mark=printed.mark)
-        cache.set(key, data, KEEP_SECONDS)
-    return data
+def wait(printed, seconds=2 * SECONDS):
+    """Return the bytes of the PDF of a printed page when it is made. Raises PdfError."""
+    until = time.monotonic() + seconds
+    while (path := ask(printed)) is None:
+        if time.monotonic() > until:
+            raise PdfError("time")
+        time.sleep(PAUSE)
+    return path.read_bytes()

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required, permission_required
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from finsam import pdf
@@ -17,7 +17,9 @@ def plan_pdf(request, association, year, edition=None):
     plans = Plan.objects.published().filter(association__slug=association, year=year)
     if edition is not None:
         plans = plans.filter(edition=edition)
-    return _answer(get_object_or_404(plans.current().select_related("association", "budget")))
+    return _answer(
+        request, get_object_or_404(plans.current().select_related("association", "budget"))
+    )
 
 
 @require_safe
@@ -25,11 +27,22 @@ def plan_pdf(request, association, year, edition=None):
 def plan_draft_pdf(request, pk):
     """Any plan of the user's own associations; another association's is 404."""
     plans = Plan.objects.for_user(request.user).select_related("association", "budget")
-    return _answer(get_object_or_404(plans, pk=pk))
+    return _answer(request, get_object_or_404(plans, pk=pk))
 
 
-def _answer(plan):
+def _answer(request, plan):
+    """Answer with the PDF, a page that says it is being made (202), or why it can't be (503)."""
     page = printed(plan)
-    answer = HttpResponse(pdf.of(page), content_type="application/pdf")
+    context = {"association": plan.association, "plan": plan}
+    try:
+        made = pdf.ask(page)
+    except pdf.PdfError as error:
+        return render(request, "plans/pdf_fault.html", context | {"why": error}, status=503)
+    if made is None:
+        answer = render(request, "plans/pdf_wait.html", context, status=202)
+        answer["Refresh"] = "2"
+        answer["Cache-Control"] = "no-store"
+        return answer
+    answer = HttpResponse(made.read_bytes(), content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{page.filename}"'
     return answer

@@ -1,20 +1,39 @@
 """A plan as one html page for paper. The roof (``finsam/pdf.py``) turns it into PDF."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
+from django.conf import settings
 from django.template.loader import render_to_string
 
+from budgets import exports
 from plans import reading
+
+CSV_SCHEMA = Path(settings.BASE_DIR) / "budgets/schemas/budget-csv.json"
+
+
+@dataclass(frozen=True)
+class Attached:
+    """A file that lies within the PDF; ``text`` is UTF-8, with the line ends that it has."""
+
+    name: str
+    description: str
+    text: str
 
 
 @dataclass(frozen=True)
 class Printed:
-    """What the roof needs: html, the association's colour, the draft's mark or "", a file name."""
+    """What the roof needs: html, the association's colour, the draft's mark or "", a file name.
+
+    ``day`` (YYYY-MM-DD) is the date that the file and its attachments carry.
+    """
 
     html: str
     colour: str
     mark: str
     filename: str
+    day: str
+    attachments: tuple[Attached, ...] = ()
 
 
 def printed(plan):
@@ -30,10 +49,28 @@ def printed(plan):
         "changed": changed,
         "state_word": words,
     }
+    attachments = attached(plan)
+    context["attachments"] = attachments
     context["mark"] = render_to_string("plans/_mark.txt", context).strip()
     return Printed(
         html=render_to_string("plans/print.html", context),
         colour=plan.association.colour,
         mark=context["mark"],
         filename=f"verksamhetsplan-{plan.year}{edition}-{plan.association.slug}{suffix}.pdf",
+        day=f"{changed:%Y-%m-%d}",
+        attachments=attachments,
+    )
+
+
+def attached(plan):
+    """Return the plan's budget as data, and what its columns mean; nothing without a budget."""
+    if plan.budget is None:
+        return ()
+    name = f"budget-{plan.association.slug}-{plan.budget.year}"
+    data = exports.data_csv(plan.budget).decode()
+    return (
+        Attached(f"{name}.csv", "Budgeten som data, en rad för varje belopp.", data),
+        Attached(
+            f"{name}.schema.json", "Vad kolumnerna i CSV-filen betyder.", CSV_SCHEMA.read_text()
+        ),
     )

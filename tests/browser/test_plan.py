@@ -41,9 +41,30 @@ def test_a_note_leads_down_and_back_up(page):
 def test_a_board_member_gets_the_draft_as_pdf_with_one_click(new_page, draft):
     page = new_page(username="styrelse-sodra")
     page.goto(f"/arbeta/plan/{draft.pk}/")
-    address = page.get_by_role("link", name="Ladda ned som PDF").get_attribute("href")
-    answer = page.request.get(address)
-    assert answer.ok and answer.body().startswith(b"%PDF")
+    link = page.get_by_role("link", name="Ladda ned som PDF")
+    address = link.get_attribute("href")
+    page.route(f"**{address}", _open_in_place_of_the_viewer)
+    link.click()
+    expect(page.get_by_text("Filen öppnades.")).to_be_visible(timeout=60_000)
+    assert page.request.get(address).body().startswith(b"%PDF")
+
+
+def _open_in_place_of_the_viewer(route):
+    """Let questions through to the server, and show a word where Chromium would show the PDF."""
+    if route.request.method == "HEAD":
+        route.continue_()
+    else:
+        route.fulfill(body="Filen öppnades.", content_type="text/plain; charset=utf-8")
+
+
+def test_without_javascript_a_page_waits_for_the_pdf(new_page, draft):
+    page = new_page(username="styrelse-sodra", java_script_enabled=False)
+    chapter = draft.chapters.get(position=2)
+    chapter.body = "Text som ingen PDF har visat förut."
+    chapter.save()
+    page.goto(f"/arbeta/plan/{draft.pk}/")
+    page.get_by_role("link", name="Ladda ned som PDF").click()
+    expect(page.get_by_role("heading", name="PDF:en görs")).to_be_visible()
 
 
 def test_a_chapter_is_written_without_javascript(new_page, axe, draft):

@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from plans.models import Chapter, Plan
+from tests.plans.fetching import fetch
 
 PUBLIC = "/sodra-vatterbygden/verksamhetsplan/2020/"
 
@@ -50,11 +51,11 @@ def test_the_public_page_holds_the_whole_plan(visitor, adopted):
 
 
 def test_the_public_pdf_is_a_pdf(visitor, adopted):
-    answer = visitor.get(PUBLIC.rstrip("/") + ".pdf")
+    answer = fetch(visitor, PUBLIC.rstrip("/") + ".pdf")
     assert answer["Content-Type"] == "application/pdf"
     assert 'filename="verksamhetsplan-2020-sodra-vatterbygden.pdf"' in answer["Content-Disposition"]
     assert answer.content.startswith(b"%PDF-1.7")
-    assert visitor.get(f"{PUBLIC}utgava/1.pdf").content == answer.content
+    assert fetch(visitor, f"{PUBLIC}utgava/1.pdf").content == answer.content
 
 
 def test_a_draft_is_not_public(visitor, draft):
@@ -102,7 +103,7 @@ def test_the_board_and_the_auditor_read_drafts_and_change_nothing(client_for, dr
     page, data, chapter, cover = _addresses(draft)
     html = client.get(page).content.decode()
     assert "Ändra kapitel" not in html and "Ladda ned som PDF" in html
-    answer = client.get(data)
+    answer = fetch(client, data)
     assert answer.content.startswith(b"%PDF") and "-utkast-" in answer["Content-Disposition"]
     assert client.get(chapter).status_code == client.get(cover).status_code == 403
     assert client.post(chapter, {"title": "x"}).status_code == 403

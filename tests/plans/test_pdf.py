@@ -1,6 +1,9 @@
 """The plan as PDF, read back from the file: text, figures, page numbers, tags, metadata."""
 
+import csv
 import http.server
+import io
+import json
 import re
 import subprocess
 import threading
@@ -10,7 +13,7 @@ import pikepdf
 import pydyf
 import pytest
 
-from finsam import pdf
+from finsam import pdf, pdf_writer
 from plans.models import Plan
 from plans.printing import printed
 
@@ -48,10 +51,11 @@ def made(django_db_setup, django_db_blocker, tmp_path_factory):
             for goal in adopted.association.interventions.get(slug=slug).goals.filter(year=2020)
         ]
         found["chapters"] = list(adopted.chapters.values_list("title", flat=True))
-    found["bytes"] = pdf.from_html(page.html, colour=page.colour, mark=page.mark)
+    found["bytes"] = pdf_writer.from_html(**pdf.job_of(page))
     found["path"] = folder / "plan.pdf"
     found["path"].write_bytes(found["bytes"])
-    found["draft_bytes"] = pdf.from_html(page.html, colour=page.colour, mark="Utkast 3 mars 2020")
+    draft = {**pdf.job_of(page), "mark": "Utkast 3 mars 2020"}
+    found["draft_bytes"] = pdf_writer.from_html(**draft)
     found["draft_path"] = folder / "draft.pdf"
     found["draft_path"].write_bytes(found["draft_bytes"])
     found["text"] = _flat(_text(found["path"]))
@@ -183,8 +187,38 @@ def test_notes_are_linked_both_ways(made):
 
 
 def test_the_same_data_give_the_same_bytes(made):
-    page = made["printed"]
-    assert pdf.from_html(page.html, colour=page.colour, mark=page.mark) == made["bytes"]
+    assert {pdf.wait(made["printed"]), pdf_writer.from_html(**pdf.job_of(made["printed"]))} == {
+        made["bytes"]
+    }
+
+
+def test_the_budget_lies_in_the_file_as_data(made):
+    with pikepdf.open(made["path"]) as document:
+        names = [str(file.F) for file in document.Root.AF]
+        kinds = {str(file.AFRelationship) for file in document.Root.AF}
+        data, schema = (document.attachments[name].get_file().read_bytes() for name in names)
+    assert kinds == {"/Data"}
+    assert names == [f"budget-sodra-vatterbygden-2020.{kind}" for kind in ("csv", "schema.json")]
+    rows = list(csv.DictReader(io.StringIO(data.decode())))
+    assert list(rows[0]) == [field["name"] for field in json.loads(schema)["fields"]]
+    assert len(rows) > 100
+    layout = _text(made["path"], "-layout").splitlines()
+    for label, sections in (
+        ("Summa intäkter", {"income", "opening"}),
+        ("Summa kostnader", {"cost"}),
+    ):
+        printed_row = next(line for line in layout if line.strip().startswith(label))
+        printed_sums = re.split(r" {2,}", re.sub("[\u00a0\u202f]", " ", printed_row.strip()))[1:]
+        sums = [
+            sum(
+                int(row["amount_sek"] or 0)
+                for row in rows
+                if row["section"] in sections
+                and (row["column_year"], row["phase"]) == (str(s.column.year), s.column.kind)
+            )
+            for s in made["table"].columns
+        ]
+        assert printed_sums == [_amount(number) for number in sums], label
 
 
 def test_no_stream_ends_in_a_carriage_return():
@@ -192,7 +226,7 @@ def test_no_stream_ends_in_a_carriage_return():
     unlucky = pydyf.Stream([b"\x0c"], compress=True)  # its checksum's last byte is 13
     assert unlucky.data.endswith(b"\r\nendstream")
     document.add_object(unlucky)
-    pdf._end_streams_plainly(document)
+    pdf_writer._end_streams_plainly(document)
     assert not unlucky.compress and not unlucky.data.endswith(b"\r\nendstream")
 
 
@@ -220,7 +254,7 @@ def test_nothing_outside_is_opened(tmp_path):
       <a rel="attachment" href="file://{secret}">f</a>
       <svg xmlns="http://www.w3.org/2000/svg"><title>g</title><image href="{address}/g.png"/></svg>
       </p></body></html>"""
-    data = pdf.from_html(html, colour="#000000")
+    data = pdf_writer.from_html(html, colour="#000000")
     server.shutdown()
     server.server_close()
     assert data.startswith(b"%PDF") and not asked
