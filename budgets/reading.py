@@ -1,8 +1,9 @@
 """Reads the cells of a sheet that fits a budget: what would change, and what cannot be read."""
 
 from budgets import heads, numbers
-from budgets.fitting import Columns, Rows
+from budgets.fitting import Columns
 from budgets.matching import THOUSANDS, Change, Choice, Preview, Problem, Target
+from budgets.row_fitting import Rows
 
 OUTSIDE = "utanför tabellen"
 LONGEST_LABEL = 120

@@ -72,13 +72,16 @@ def check_cells(data, rows, columns):
 
 
 def text_of(value):
-    """Return a cell's value as text, exactly: no rounding, no thousands marks."""
+    """Return a cell's value as text: no thousands marks, all the digits that a spreadsheet has.
+
+    A spreadsheet reckons with 15 digits; what a float has beyond them nobody wrote.
+    """
     if value is None:
         return ""
     if isinstance(value, bool):
         return "SANT" if value else "FALSKT"
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else repr(value).replace(".", ",")
+        return str(int(value)) if value.is_integer() else f"{value:.15g}".replace(".", ",")
     if isinstance(value, datetime.datetime | datetime.date | datetime.time):
         return value.isoformat()
     return str(value)
@@ -100,12 +103,8 @@ def with_formulas(values, written):
     """Return the values, with the formula itself where Excel has stored no value for it."""
     for row, formulas in zip(values, written, strict=True):
         for at, formula in enumerate(formulas):
-            if (
-                at < len(row)
-                and row[at] is None
-                and isinstance(formula, str)
-                and formula.startswith("=")
-            ):
+            is_formula = isinstance(formula, str) and formula.startswith("=")
+            if is_formula and at < len(row) and row[at] is None:
                 row[at] = formula
     return values
 

@@ -1,0 +1,131 @@
+"""Paste in the editor as a person does it: preview, one button, one Ctrl+Z; and without script."""
+
+import pytest
+from playwright.sync_api import expect
+
+from budgets.models import Amount, Budget
+from tests.browser.conftest import PHONE
+
+PASTE = """([id, text]) => {
+  const data = new DataTransfer();
+  data.setData("text/plain", text);
+  const event = new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true});
+  return document.getElementById(id).dispatchEvent(event);
+}"""
+
+
+@pytest.fixture
+def budget(live_server):
+    """The draft that revises Södra Vätterbygden's adopted budget for 2020."""
+    adopted = Budget.objects.get(association__slug="sodra-vatterbygden", year=2020, edition=1)
+    return getattr(adopted, "replaced_by", None) or adopted.revise()
+
+
+@pytest.fixture
+def editor(new_page, budget):
+    """Return a function that opens the draft in a browser of its own."""
+
+    def open_editor(**options):
+        page = new_page("chef-sodra", **options)
+        page.goto(f"/arbeta/budget/{budget.pk}/")
+        return page
+
+    return open_editor
+
+
+def cell(page, label, column="Budget 2020"):
+    return page.get_by_label(f"{label}, {column}, kronor", exact=True)
+
+
+def paste(page, field, text):
+    """Paste as the browser does; return whether the field would have taken the text itself."""
+    return page.evaluate(PASTE, [field.get_attribute("id"), text])
+
+
+def stored(budget):
+    amounts = Amount.objects.filter(line__budget=budget).values_list("line", "column", "kronor")
+    return sorted(amounts)
+
+
+def test_a_block_is_shown_done_with_one_button_and_undone_with_one_press(editor, budget, axe):
+    before = stored(budget)
+    page = editor()
+    field = cell(page, "Enter")
+    field.focus()
+    paste(page, field, "1 000\t2 000\r\n3 000\t\r\n")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Det här skulle ändras")
+    expect(page.get_by_role("row", name="Enter")).to_contain_text("2 914 000 → 1 000")
+    axe(page)
+    assert stored(budget) == before
+    page.get_by_role("button", name="Läs in allt som visas här").click()
+    expect(cell(page, "Enter")).to_have_value("1 000")
+    expect(cell(page, "Enter", "Plan 2021")).to_have_value("2 000")
+    expect(cell(page, "Funktionsnedsatta i arbete (FIA)")).to_have_value("3 000")
+    expect(cell(page, "Enter")).to_be_focused()
+    axe(page)
+    page.keyboard.press("Control+z")
+    expect(page.get_by_text("Inläsningen är ångrad.")).to_be_visible()
+    expect(cell(page, "Enter")).to_have_value("2 914 000")
+    assert stored(budget) == before
+
+
+def test_one_bad_cell_names_itself_and_nothing_can_be_done(editor, budget, axe):
+    before = stored(budget)
+    page = editor()
+    field = cell(page, "Enter")
+    paste(page, field, "1 000\t2 000\r\n3 000\t12,5\r\n")
+    alert = page.get_by_role("alert")
+    expect(alert).to_contain_text("Rad 2, Funktionsnedsatta i arbete (FIA), Plan 2021: ”12,5”")
+    expect(page.get_by_role("button", name="Läs in allt som visas här")).to_have_count(0)
+    axe(page)
+    assert stored(budget) == before
+
+
+def test_a_single_amount_is_the_fields_own(editor):
+    page = editor()
+    field = cell(page, "Enter")
+    field.focus()
+    assert paste(page, field, "950 000\r\n")
+    assert "/las-in/" not in page.url
+
+
+def test_a_changed_choice_must_be_shown_first(editor, budget):
+    page = editor()
+    paste(page, cell(page, "Enter"), "\tBudget 2020\nEnter\t1\nNy insats\t5\n")
+    button = page.get_by_role("button", name="Läs in allt som visas här")
+    expect(button).to_be_visible()
+    page.get_by_label("Ny insats").select_option("+cost:structural")
+    expect(button).to_be_hidden()
+    page.get_by_role("button", name="Uppdatera förhandsvisningen").click()
+    expect(page.get_by_text("1 rader och 0 kolumner läggs till")).to_be_visible()
+    page.get_by_role("button", name="Läs in allt som visas här").click()
+    expect(cell(page, "Ny insats")).to_have_value("5")
+    page.get_by_role("button", name="Ångra inläsningen").click()
+    expect(cell(page, "Enter")).to_have_value("2 914 000")
+    assert not budget.lines.filter(label="Ny insats").exists()
+
+
+def test_it_works_without_script_and_on_a_small_telephone(editor, budget, axe):
+    page = editor(java_script_enabled=False, viewport=PHONE)
+    page.get_by_role("link", name="Klistra in eller läs in en fil").click()
+    page.get_by_label("Klistra in", exact=True).fill("\tBudget 2020\nEnter\t1\nOkänd\t5\n")
+    page.get_by_role("button", name="Visa vad som ändras").click()
+    page.get_by_label("Okänd").select_option("-")
+    page.get_by_role("button", name="Uppdatera förhandsvisningen").click()
+    page.get_by_role("button", name="Läs in allt som visas här").click()
+    expect(cell(page, "Enter")).to_have_value("1")
+    page.get_by_role("button", name="Ångra inläsningen").click()
+    expect(cell(page, "Enter")).to_have_value("2 914 000")
+
+
+def test_the_pages_are_accessible_on_a_small_telephone_in_the_dark(editor, budget, axe):
+    page = editor(viewport=PHONE, color_scheme="dark")
+    page.get_by_role("link", name="Klistra in eller läs in en fil").click()
+    axe(page)
+    page.get_by_label("Klistra in", exact=True).fill("\tBudget 2020\nEnter\t1\nOkänd\t5\n")
+    page.get_by_role("button", name="Visa vad som ändras").click()
+    axe(page)
+    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    assert not wide
+    page.goto("/arbeta/budget/ny/")
+    axe(page)
