@@ -115,10 +115,14 @@ def _stale(request, pk):
 
 
 def _done_words(deed):
-    parts = [f"{len(deed.cells)} belopp ändrades"]
-    parts += [f"{len(deed.lines)} rader lades till"] if deed.lines else []
-    parts += [f"{len(deed.columns)} kolumner lades till"] if deed.columns else []
+    parts = [_counted(deed.cells, "belopp", "belopp") + " ändrades"]
+    parts += [_counted(deed.lines, "rad", "rader") + " lades till"] if deed.lines else []
+    parts += [_counted(deed.columns, "kolumn", "kolumner") + " lades till"] if deed.columns else []
     return f"Bladet är inläst. {', '.join(parts)}."
+
+
+def _counted(things, one, many):
+    return f"{len(things)} {one if len(things) == 1 else many}"
 
 
 def _form(request, budget, form, status=200):

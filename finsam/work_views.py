@@ -37,6 +37,12 @@ class Listing:
     filter: type
     resource: type
     add_label: str
+    add_page: str = ""  # url name, where the admin's form is not the place to begin
+
+    def add_url(self):
+        """Return where a new row begins."""
+        meta = self.model._meta
+        return reverse(self.add_page or f"admin:{meta.app_label}_{meta.model_name}_add")
 
     def rows(self, user):
         """Return the user's own rows with what the columns show: constant queries."""
@@ -48,7 +54,7 @@ class Listing:
 
 BUDGETS = Listing(
     "Budgetar", Budget, work_tables.BudgetTable, work_tables.BudgetFilter, BudgetResource,
-    "Ny budget",
+    "Ny budget", "budget_start",
 )  # fmt: skip
 PLANS = Listing(
     "Verksamhetsplaner", Plan, work_tables.PlanTable, work_tables.PlanFilter, PlanResource,
@@ -118,7 +124,7 @@ def _listing(request, listing):
     count = table.paginator.count
     table.caption = f"{count} {meta.verbose_name if count == 1 else meta.verbose_name_plural}"
     may_add = request.user.has_perm(f"{meta.app_label}.add_{meta.model_name}")
-    add_url = reverse(f"admin:{meta.app_label}_{meta.model_name}_add") if may_add else ""
+    add_url = listing.add_url() if may_add else ""
     context = {"listing": listing, "filter": chosen, "table": table, "add_url": add_url}
     return render(request, "work/list.html", context)
 
