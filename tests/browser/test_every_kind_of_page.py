@@ -1,0 +1,85 @@
+"""axe and width on every kind of page: light, dark, and 320 pixels wide."""
+
+import pytest
+from django.urls import reverse
+
+from budgets.models import Budget
+from plans.models import Plan
+from tests.browser.conftest import DESK, PHONE
+
+LOOKS = {
+    "light": {"viewport": DESK},
+    "dark": {"viewport": DESK, "color_scheme": "dark"},
+    "phone": {"viewport": PHONE},
+}
+
+PUBLIC = [
+    "/",
+    "/om/finsam/",
+    "/om/sa-laser-du-budgeten/",
+    "/insatser/",
+    "/insatser/?ongoing=ended",
+    "/insatser/sus/",
+    "/moten/",
+    "/moten/agarmote-2015/",
+    "/sodra-vatterbygden/",
+    "/hoglandet/om/",
+    "/hoglandet/insatser/",
+    "/hoglandet/insatser/it-sparet/",
+    "/sodra-vatterbygden/insatser/fia/",
+    "/sodra-vatterbygden/budget/",
+    "/sodra-vatterbygden/budget/2020/",
+    "/hoglandet/budget/2018/",
+    "/finnveden/budget/2020/",
+    "/sodra-vatterbygden/budget/jamfor/",
+    "/sodra-vatterbygden/verksamhetsplan/",
+    "/sodra-vatterbygden/verksamhetsplan/2020/",
+    "/finnveden/verksamhetsplan/",
+    "/hoglandet/moten/",
+    "/hoglandet/dokument/",
+    "/hoglandet/nyheter/",
+    "/komponenter/",
+    "/konto/login/",
+    "/finns-inte/",
+]
+
+
+def staff_pages():
+    """Return the addresses of the staff's pages, on the demo's drafts."""
+    budget = Budget.objects.get(adopted_on=None, association__slug="sodra-vatterbygden").pk
+    plan = Plan.objects.get(adopted_on=None, association__slug="sodra-vatterbygden").pk
+    lists = ["budgets", "plans", "interventions", "meetings", "documents"]
+    return [
+        reverse("work"),
+        *(reverse(f"work_{name}") for name in lists),
+        *(reverse(name, args=[budget]) for name in BUDGET_PAGES),
+        reverse("contributions", args=["sodra-vatterbygden", 2020]),
+        reverse("plan_edit", args=[plan]),
+        reverse("plan_chapter", args=[plan, 9]),
+        "/konto/2fa/",
+        "/konto/password/change/",
+    ]
+
+
+BUDGET_PAGES = ["budget_edit", "budget_import", "budget_history", "budget_versions", "budget_state"]
+
+
+def look_at(page, address, axe):
+    """Open one page, and fail on any violation or sideways scroll."""
+    page.goto(address)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+    axe(page)
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_public_pages(new_page, axe, look):
+    page = new_page(**LOOKS[look])
+    for address in PUBLIC:
+        look_at(page, address, axe)
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_staff_pages(new_page, axe, look):
+    page = new_page("chef-sodra", **LOOKS[look])
+    for address in staff_pages():
+        look_at(page, address, axe)
