@@ -1,15 +1,16 @@
-"""The editor's addresses: the table, one cell, the whole form, and a revision."""
+"""The editor's addresses: the table, one cell, what others changed, an undo, and a revision."""
 
 import json
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponseBadRequest
+from django.http import Http404, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from budgets import editing, grid, known, numbers
-from budgets.forms import CellForm, WholeForm
+from budgets import editing, grid, known, numbers, since
+from budgets.desk import Desk
+from budgets.forms import CellForm, ViewForm, WholeForm
 from budgets.models import Budget
 
 STATUS = {
@@ -20,22 +21,24 @@ STATUS = {
     editing.ADOPTED: 409,
     editing.FORBIDDEN: 403,
 }
+THEIRS = "theirs"
 
 
 @require_http_methods(["GET", "POST"])
 def budget_edit(request, pk):
     """The table of one's own budget: to type in, or to read when it may not be changed."""
-    budget = get_object_or_404(Budget.objects.for_user(request.user).with_table(), pk=pk)
     if request.method == "POST":
-        return _save_whole(request, budget)
+        return _save_whole(request, pk)
+    budgets = Budget.objects.for_user(request.user).select_related("association")
+    budget = get_object_or_404(budgets, pk=pk)
     if not budget.can_be_edited_by(request.user):
-        return _read_only(request, budget)
-    return _editor(request, budget, grid.of_budget(budget, editing=True))
+        return _read_only(request, pk)
+    return _editor(request, Desk(budget).sheet())
 
 
 @require_POST
 def budget_cell(request, pk):
-    """Save one cell; answer with its state and everything computed from it."""
+    """Save one cell; answer with its state, everything computed from it, and the findings."""
     form = CellForm(request.POST)
     if not form.is_valid():
         return HttpResponseBadRequest("Cellen kunde inte läsas.")
@@ -50,6 +53,35 @@ def budget_cell(request, pk):
         outcome = editing.Outcome(closed.state, sent["cell"], sent["typed"], None, closed.reason)
         return _answer(request, outcome, None)
     return _answer(request, outcome, sheet)
+
+
+@require_GET
+def budget_since(request, pk, version):
+    """What has changed since a version: nothing (204), or the cells, the sums and the findings."""
+    budgets = Budget.objects.for_user(request.user).select_related("association")
+    budget = get_object_or_404(budgets, pk=pk)
+    if budget.version == version:
+        return HttpResponse(status=204)
+    changed = since.changed_since(budget, version)
+    return _changes(request, Desk(budget).sheet(), changed)
+
+
+@require_POST
+def budget_undo(request, pk):
+    """Take back one's own last change: a cell, or a whole paste."""
+    try:
+        undoing, sheet = since.undo(pk, request.user)
+    except Budget.DoesNotExist as error:
+        raise Http404 from error
+    except editing.Closed as closed:
+        messages.error(request, closed.reason)
+        return redirect("budget_edit", pk)
+    if request.htmx:
+        changed = dict.fromkeys(undoing.places, ("", None))
+        return _changes(request, sheet, changed, undoing.sentence)
+    say = messages.success if undoing.state == since.UNDID else messages.error
+    say(request, undoing.sentence)
+    return redirect("budget_edit", pk)
 
 
 @require_POST
@@ -73,12 +105,44 @@ def budget_revise(request, pk):
 def _answer(request, outcome, sheet):
     """Answer one cell's save: the cell's own state and, when they are known, the sums."""
     context = {"ident": outcome.ident, "outcome": outcome, "grid": None, "said": outcome.reason}
-    if sheet and outcome.ident in sheet.grid.cells:
-        cell = sheet.grid.cells[outcome.ident]
-        context |= {"cell": cell, "grid": sheet.grid, "said": _said(outcome, cell, sheet.grid)}
+    if sheet:
+        rows = {int(part) for part in outcome.ident.split("-")[1:2] if part.isdigit()}
+        table = sheet.grid(_view(request, sheet), rows)
+        cell = table.cells.get(outcome.ident)
+        said = _said(outcome, cell, table) if cell else outcome.reason
+        context |= {"grid": table, "findings": sheet.findings, "said": said}
     response = render(request, "budgets/_cell_answer.html", context, status=STATUS[outcome.state])
     response["Cell-State"] = outcome.state
+    return _versioned(response, sheet)
+
+
+def _changes(request, sheet, changed, said=""):
+    """Answer with what stands in the ``changed`` cells (place → who, when), sums and findings.
+
+    Without ``changed`` nobody knows which they are, and the page is to be read again.
+    """
+    table = sheet.grid(_view(request, sheet), {line for line, _ in changed or ()} - {None})
+    cells = [
+        (cell, editing.Outcome(THEIRS, cell.ident, "", cell.value, "", by, at))
+        for place, (by, at) in (changed or {}).items()
+        for cell in [table.cells.get(since.ident(place))]
+        if cell is not None and cell.typed
+    ]
+    context = {"cells": cells, "grid": table, "findings": sheet.findings, "said": said}
+    response = render(request, "budgets/_since_answer.html", context)
+    response["Budget-Shape"] = sheet.shape if changed is not None else ""
+    return _versioned(response, sheet)
+
+
+def _versioned(response, sheet):
+    if sheet:
+        response["Budget-Version"] = sheet.budget.version
+    response["Cache-Control"] = "no-store"
     return response
+
+
+def _view(request, sheet):
+    return ViewForm(request.GET, sheet.table).view(sheet.known)
 
 
 def _said(outcome, cell, table):
@@ -94,43 +158,61 @@ def _said(outcome, cell, table):
     )
 
 
-def _save_whole(request, budget):
+def _save_whole(request, pk):
     """Save the whole form, or nothing and show what is wrong with what was typed."""
     form = WholeForm(request.POST)
     if not form.is_valid():
+        get_object_or_404(Budget.objects.for_user(request.user), pk=pk)
         return HttpResponseBadRequest("Formuläret kunde inte läsas. Gå tillbaka och försök igen.")
     sent = form.cleaned_data
     try:
-        outcomes, sheet = editing.change_all(budget.pk, sent["typed"], sent["was"], request.user)
+        outcomes, sheet = editing.change_all(pk, sent["typed"], sent["was"], request.user)
+    except Budget.DoesNotExist as error:
+        raise Http404 from error
     except editing.Closed as closed:
         messages.error(request, closed.reason)
-        return _read_only(request, budget, status=STATUS[closed.state])
+        return _read_only(request, pk, status=STATUS[closed.state])
     if any(outcome.is_error for outcome in outcomes.values()):
-        return _editor(request, sheet.budget, sheet.grid, outcomes, sent["was"], status=422)
+        return _editor(request, sheet, outcomes, sent["was"], status=422)
     number = sum(outcome.state == editing.SAVED for outcome in outcomes.values())
     messages.success(request, f"Sparat. {number} belopp ändrades." if number else "Inget ändrades.")
-    return redirect("budget_edit", budget.pk)
+    return redirect(request.get_full_path())
 
 
-def _editor(request, budget, table, outcomes=None, was=None, status=200):
+def _editor(request, sheet, outcomes=None, was=None, status=200):
     """Answer with the editor; ``outcomes`` when a whole form came back unsaved."""
     outcomes, was = outcomes or {}, was or {}
+    choice = ViewForm(request.GET, sheet.table)
+    view = choice.view(sheet.known)
+    table = sheet.grid(view)
     waiting = {i: each for i, each in outcomes.items() if each.state != editing.UNCHANGED}
     loaded = {i: was[i] if i in waiting else cell.value for i, cell in table.typed.items()}
-    table = table.with_outcomes(waiting)
+    places = {}
+    for number, each in enumerate(sheet.findings, start=1):
+        places.setdefault(each.place, []).append((number, each.finding.severity))
+    table = table.with_outcomes(waiting).with_findings(places)
     context = {
-        "budget": budget,
-        "association": budget.association,
+        "budget": sheet.budget,
+        "association": sheet.budget.association,
         "grid": table,
+        "sheet": sheet,
+        "findings": sheet.findings,
+        "view": view,
+        "choice": choice,
+        "query": request.GET.urlencode(),
         "whole": bool(outcomes),
         "errors": [cell for cell in table.typed.values() if cell.outcome and cell.outcome.is_error],
         "loaded": json.dumps(loaded),
     }
+    if view.thousands and not outcomes:
+        context["grid"] = table.in_thousands()
+        return render(request, "budgets/editor_thousands.html", context)
     return render(request, "budgets/editor.html", context, status=status)
 
 
-def _read_only(request, budget, status=200):
+def _read_only(request, pk, status=200):
     """Answer with the table to read, and the way to a revision for those who may make one."""
+    budget = get_object_or_404(Budget.objects.for_user(request.user).with_table(), pk=pk)
     may_revise = budget.is_adopted and request.user.has_perm("budgets.add_budget")
     context = {
         "budget": budget,

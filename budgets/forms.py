@@ -2,6 +2,8 @@
 
 from django import forms
 
+from budgets.grid_view import View
+
 MINE, THEIRS = "mine", "theirs"
 
 
@@ -53,3 +55,41 @@ class WholeForm(forms.Form):
             if choice.startswith(f"{MINE}:"):
                 was[ident] = KronorSeen().clean(choice.removeprefix(f"{MINE}:"))
         return {**cleaned, "typed": typed, "was": was}
+
+
+class ViewForm(forms.Form):
+    """How the table is to be shown: all in the address, so that it can be shared and kept."""
+
+    avvikelse = forms.ChoiceField(label="Visa avvikelse i", required=False)
+    mot = forms.ChoiceField(label="jämfört med", required=False)
+    grupp = forms.BooleanField(label="Gruppera kostnaderna efter slag", required=False)
+    beviljat = forms.BooleanField(label="Visa beviljat bredvid budgeterat", required=False)
+    enhet = forms.ChoiceField(
+        label="Enhet", required=False, choices=[("", "Kronor"), ("tkr", "Tusental kronor")]
+    )
+
+    def __init__(self, data, table):
+        super().__init__(data)
+        columns = [(str(each.column.key), each.column.label) for each in table.columns]
+        for name in ("avvikelse", "mot"):
+            self.fields[name].choices = [("", "Ingen kolumn"), *columns]
+
+    def clean(self):
+        cleaned = super().clean()
+        pair = [cleaned.get(name) for name in ("mot", "avvikelse")]
+        if any(pair) and not all(pair):
+            raise forms.ValidationError("Välj två kolumner för att se avvikelsen mellan dem.")
+        if all(pair) and pair[0] == pair[1]:
+            raise forms.ValidationError("Välj två olika kolumner.")
+        return cleaned
+
+    def view(self, known):
+        """Return the grid_view.View chosen; the plain one as far as the choice can't be read."""
+        chosen = getattr(self, "cleaned_data", {}) if self.is_valid() else {}
+        pair = (chosen.get("mot"), chosen.get("avvikelse"))
+        return View(
+            compare=tuple(int(key) for key in pair) if all(pair) else None,
+            grouped=bool(chosen.get("grupp")),
+            thousands=chosen.get("enhet") == "tkr",
+            known=known if chosen.get("beviljat") else None,
+        )

@@ -7,24 +7,48 @@ is computed.
 
 from dataclasses import dataclass, replace
 
-from budgets import numbers, sums
+from budgets import grid_view, numbers, sums
+
+MONEY = ("kronor", "skillnad")  # the units of cells that hold kronor
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One place in the table: an amount in whole kronor or a share in whole per cent.
+    """One place in the table. ``unit``: kronor, procent (whole per cent), skillnad (kronor more or
+    less) or andel (a share of one).
 
-    ``outcome`` is what became of a save of it (editing.Outcome), when its answer is shown.
+    ``column`` is None for what is no column of the budget, such as a deviation. ``outcome`` is
+    what became of a save of it (editing.Outcome), when its answer is shown; ``findings`` are the
+    (number, severity) of what there is to look at there.
     """
 
     ident: str
     name: str
-    column: sums.Column
+    column: sums.Column | None
     value: int | None
     unit: str = "kronor"
     typed: bool = False
     current: bool = False
     outcome: object = None
+    findings: tuple = ()
+
+    @property
+    def in_thousands(self):
+        """The kronor as whole thousands, half a thousand upwards from zero."""
+        if self.value is None:
+            return None
+        thousands = (abs(self.value) + 500) // 1000
+        return -thousands if self.value < 0 else thousands
+
+    @property
+    def described_by(self):
+        """The ids of what describes the cell, with a blank before each."""
+        return "".join(f" fynd-{number}" for number, _ in self.findings)
+
+    @property
+    def severity(self):
+        """The gravest finding's severity, or nothing."""
+        return self.findings[0][1] if self.findings else ""
 
     @property
     def written(self):
@@ -70,6 +94,12 @@ class Grid:
     groups: tuple[Group, ...]
     notes: tuple[tuple[str, str], ...]
     current: int | None = None
+    extras: tuple[str, ...] = ()
+
+    @property
+    def width(self):
+        """How many columns of cells there are."""
+        return len(self.columns) + len(self.extras)
 
     @property
     def cells(self):
@@ -93,9 +123,25 @@ class Grid:
 
     def with_outcomes(self, outcomes):
         """Return the same table where each cell of ``outcomes`` (by id) shows what became of it."""
+        return self._with("outcome", outcomes, None)
 
+    def with_findings(self, places):
+        """Return the same table where each cell of ``places`` (by id) knows its findings."""
+        return self._with("findings", places, ())
+
+    def in_thousands(self):
+        """Return the same table in thousands of kronor, rounded: only to be read."""
+        values = {i: c.in_thousands for i, c in self.cells.items() if c.unit in MONEY}
+        return self._with("value", values, None)
+
+    def _with(self, name, values, nothing):
         def shown(row):
-            cells = (replace(cell, outcome=outcomes.get(cell.ident)) for cell in row.cells)
+            cells = (
+                replace(cell, **{name: values.get(cell.ident, nothing)})
+                if cell.ident in values
+                else cell
+                for cell in row.cells
+            )
             return replace(row, cells=tuple(cells))
 
         groups = (replace(group, rows=tuple(map(shown, group.rows))) for group in self.groups)
@@ -115,10 +161,11 @@ def opening_cell(column_key):
 class _Builder:
     """Builds the rows of one table."""
 
-    def __init__(self, table, year, urls, editing):
-        self.table, self.urls, self.editing = table, urls, editing
+    def __init__(self, table, year, urls, rows, view):
+        self.table, self.urls, self.rows = table, urls, rows
         current = table.column_of(year)
         self.current = current.column.key if current else None
+        self.extras = grid_view.extras(table, current, view)
 
     def _cell(self, column, row_label, value, ident, unit="kronor", typed=False):
         return Cell(
@@ -131,9 +178,22 @@ class _Builder:
             current=column.key == self.current,
         )
 
+    def _row(self, kind, label, cells, row, **more):
+        """Return a Row with what the extra columns say of ``row``: a line's key or a sum's name."""
+        more_cells = (
+            Cell(f"{extra.key}-{row}", f"{label}, {extra.label}", None, value, extra.unit)
+            for extra in self.extras
+            for value in [extra.values.get(row)]
+        )
+        return Row(kind, label, (*cells, *more_cells), **more)
+
+    def lines(self, rows):
+        """Return the rows of the lines that are wanted."""
+        return [self.line(row) for row in rows if self.rows is None or row.line.key in self.rows]
+
     def line(self, row):
         """Return the row of a line."""
-        cells = tuple(
+        cells = (
             self._cell(
                 each.column,
                 row.line.label,
@@ -143,13 +203,13 @@ class _Builder:
             )
             for each, value in zip(self.table.columns, row.amounts, strict=True)
         )
-        url = self.urls.get(row.line.key, "")
-        return Row("line", row.line.label, cells, row.letter, url, row.line.key)
+        more = {"letter": row.letter, "url": self.urls.get(row.line.key, ""), "key": row.line.key}
+        return self._row("line", row.line.label, cells, row.line.key, **more)
 
     def opening(self):
         """Return the row of opening balances: typed, or chained from another column."""
         label = self.table.opening_label
-        cells = tuple(
+        cells = (
             self._cell(
                 each.column,
                 label,
@@ -159,21 +219,32 @@ class _Builder:
             )
             for each in self.table.columns
         )
-        return Row("opening", label, cells, self.table.opening_letter)
+        return self._row("opening", label, cells, "opening", letter=self.table.opening_letter)
 
     def computed(self, kind, label, name):
         """Return the row of one of the columns' sums."""
-        cells = tuple(
+        cells = (
             self._cell(each.column, label, getattr(each, name), f"sum-{name}-{each.column.key}")
             for each in self.table.columns
         )
-        return Row(kind, label, cells)
+        return self._row(kind, label, cells, name)
+
+    def by_category(self):
+        """Return a group for each kind of cost: the lines that are mostly so, and their sum."""
+        for group in sums.by_category(self.table):
+            label = sums.CATEGORY_LABELS[group.category]
+            cells = (
+                self._cell(each.column, label, kronor, f"sum-{group.category}-{each.column.key}")
+                for each, kronor in zip(self.table.columns, group.sums, strict=True)
+            )
+            total = self._row("subtotal", f"Raderna ovan: {label.lower()}", cells, group.category)
+            yield Group(label, (*self.lines(group.rows), total), "Rader som mest är det")
 
     def shares(self, name):
         """Return a row for each part of ``payers`` or ``categories``, in whole per cent."""
         parts = [getattr(each, name) for each in self.table.columns]
         for at, first in enumerate(parts[0] if parts else ()):
-            cells = tuple(
+            cells = (
                 self._cell(
                     each.column,
                     first.label,
@@ -183,24 +254,26 @@ class _Builder:
                 )
                 for each, shares in zip(self.table.columns, parts, strict=True)
             )
-            yield Row("share", first.label, cells, key=first.key)
+            yield self._row("share", first.label, cells, f"share-{first.key}", key=first.key)
 
 
-def build(table, year, *, result_label="Resultat", urls=None, editing=False):
+def build(table, year, *, result_label="Resultat", urls=None, editing=False, view=None, rows=None):
     """Return the Grid of ``table`` (sums.Table), where ``year`` is the year in question.
 
     ``urls`` maps a line's key to the address of its intervention. When ``editing``, the row of
-    opening balances is there even before anything stands in it.
+    opening balances is there even before anything stands in it. ``view`` (grid_view.View) adds
+    columns or groups the costs; ``rows`` leaves out the lines whose keys are not among them.
     """
-    make = _Builder(table, year, urls or {}, editing)
+    view = view or grid_view.PLAIN
+    make = _Builder(table, year, urls or {}, rows, view)
     has_opening = editing or table.has_opening
-    income = [make.line(row) for row in table.income]
+    income = make.lines(table.income)
     if has_opening or any(each.other_income for each in table.columns):
         income.append(make.computed("subtotal", "Medlemmarnas bidrag", "contributions"))
     if has_opening:
         income.append(make.opening())
     income.append(make.computed("sum", "Summa intäkter", "income"))
-    cost = [make.line(row) for row in table.cost]
+    cost = [] if view.grouped else make.lines(table.cost)
     cost.append(make.computed("sum", "Summa kostnader", "cost"))
     cost.append(make.computed("result", result_label, "result"))
     if has_opening:
@@ -208,6 +281,7 @@ def build(table, year, *, result_label="Resultat", urls=None, editing=False):
         cost.append(make.computed("aside", label, "result_of_year"))
     groups = (
         Group("Intäkter", tuple(income)),
+        *(make.by_category() if view.grouped else ()),
         Group("Kostnader", tuple(cost)),
         Group(
             "Vad kostnaderna går till",
@@ -216,10 +290,11 @@ def build(table, year, *, result_label="Resultat", urls=None, editing=False):
         ),
         Group("Vem som betalar", tuple(make.shares("payers")), "Procent av medlemmarnas bidrag"),
     )
-    return Grid(tuple(table.columns), groups, table.notes, make.current)
+    labels = tuple(extra.label for extra in make.extras)
+    return Grid(tuple(table.columns), groups, table.notes, make.current, labels)
 
 
-def of_budget(budget, *, editing=False, table=None):
+def of_budget(budget, *, editing=False, table=None, view=None):
     """Return the Grid of ``budget`` (fetched ``with_table()``), linked to public interventions."""
     urls = {
         line.pk: line.intervention.get_absolute_url()
@@ -232,4 +307,5 @@ def of_budget(budget, *, editing=False, table=None):
         result_label=budget.result_label,
         urls=urls,
         editing=editing,
+        view=view,
     )

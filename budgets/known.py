@@ -25,17 +25,23 @@ class Shown:
     place: str
 
 
-def findings_of(budget, table=None):
+def findings_of(budget, table=None, columns=None, lines=None):
     """Return the findings of ``budget`` (fetched ``with_table()``) as Shown, errors first.
 
-    ``table`` is given when its sums are known already.
+    ``table`` is given when its sums are known already; ``columns`` and ``lines`` (anything with
+    ``pk`` and ``intervention_id``) when the budget was fetched without them.
     """
     table = table or budget.table()
-    return [Shown(each, _place(each, table)) for each in rules.findings(table, known_of(budget))]
+    return shown(table, known_of(budget, table, columns, lines))
 
 
-def known_of(budget, columns=None, lines=None):
-    """Return ``rules.Known`` of ``budget``; ``columns`` and ``lines`` when fetched already."""
+def shown(table, known):
+    """Return the findings of ``table`` with their places, errors first."""
+    return [Shown(each, _place(each, table)) for each in rules.findings(table, known)]
+
+
+def known_of(budget, table, columns=None, lines=None):
+    """Return ``rules.Known`` of ``budget``; see ``findings_of``. Three queries at the most."""
     columns = list(budget.columns.all()) if columns is None else list(columns)
     lines = list(budget.lines.all()) if lines is None else list(lines)
     figures = list(
@@ -60,7 +66,7 @@ def known_of(budget, columns=None, lines=None):
             for intervention, year, cell in places
             if agreed[intervention, year].get(budget.association_id) is not None
         },
-        shared=_shared(budget, places, agreed),
+        shared=_shared(budget, table, places, agreed),
         published=_published(figures, columns),
     )
 
@@ -99,7 +105,7 @@ def _agreed(interventions):
     return found
 
 
-def _shared(budget, places, agreed):
+def _shared(budget, table, places, agreed):
     """Return what the payers of each shared intervention reckon with, and what was granted.
 
     A payer without a budget here is reckoned with what it granted. Where any payer's grant is
@@ -110,7 +116,7 @@ def _shared(budget, places, agreed):
         for (intervention, year), payers in agreed.items()
         if len(payers) > 1 and None not in payers.values() and budget.association_id in payers
     }
-    own = _own(budget, places)
+    own = _own(table, places)
     others = _others(budget, {intervention for intervention, _ in shared})
     found = {}
     for intervention, year, cell in places:
@@ -124,15 +130,14 @@ def _shared(budget, places, agreed):
     return found
 
 
-def _own(budget, places):
+def _own(table, places):
     """Return (intervention, year, kind) → kronor of this budget, and cell → its column's kind."""
-    of_cell = {cell: (intervention, year) for intervention, year, cell in places}
     sums, kinds = defaultdict(int), {}
-    rows = Amount.objects.filter(line__budget=budget, line__intervention__isnull=False).order_by()
-    for line, column, kind, kronor in rows.values_list("line", "column", "column__kind", "kronor"):
-        if (line, column) in of_cell:
-            sums[(*of_cell[line, column], kind)] += kronor
-            kinds[line, column] = kind
+    for intervention, year, cell in places:
+        kronor = table.amounts.get(cell)
+        if kronor is not None:
+            kinds[cell] = table.by_key[cell[1]].column.kind
+            sums[intervention, year, kinds[cell]] += kronor
     return sums, kinds
 
 

@@ -216,6 +216,40 @@ def table(
     )
 
 
+@dataclass(frozen=True)
+class CategoryGroup:
+    """The costs that are mostly of one category, and what they sum to in each column.
+
+    The sum is of the lines as they stand, wholly; ``ColumnSums.categories`` divides each line.
+    """
+
+    category: str
+    rows: tuple[Row, ...]
+    sums: tuple[int, ...]
+
+
+def by_category(table):
+    """Return the costs of ``table`` under the category with the largest part, the first of equals.
+
+    A category that no line is mostly of is left out.
+    """
+    found = {category: [] for category in CATEGORIES}
+    for row in table.cost:
+        found[max(row.line.split, key=lambda part: part[1])[0]].append(row)
+    return tuple(
+        CategoryGroup(
+            category,
+            tuple(rows),
+            tuple(
+                sum(kronor or 0 for kronor in column)
+                for column in zip(*(row.amounts for row in rows), strict=True)
+            ),
+        )
+        for category, rows in found.items()
+        if rows
+    )
+
+
 def _sum_column(column, lines, amounts):
     """Sum one column, before its opening balance is known."""
     payers = dict.fromkeys(PAYERS, 0)

@@ -10,10 +10,11 @@ from budgets import downloads as budget_files
 from budgets import editor_views as budget_editor
 from budgets import history_views as budget_past
 from budgets import import_views as budget_import
+from budgets import shape_views as budget_shape
 from budgets import start_views as budget_start
 from budgets import state_views as budget_states
 from budgets import views as budgets
-from finsam import component_page, plan_pdf
+from finsam import component_page, plan_adopting, plan_pdf
 from finsam import views as roof
 from finsam import work_views as staff
 from finsam.admin import no_short_cut
@@ -74,6 +75,34 @@ urlpatterns = [
     path("arbeta/budget/<int:pk>/", budget_editor.budget_edit, name="budget_edit"),
     path("arbeta/budget/<int:pk>/cell/", budget_editor.budget_cell, name="budget_cell"),
     path(
+        "arbeta/budget/<int:pk>/sedan/<int:version>/",
+        budget_editor.budget_since,
+        name="budget_since",
+    ),
+    path("arbeta/budget/<int:pk>/angra/", budget_editor.budget_undo, name="budget_undo"),
+    path("arbeta/budget/<int:pk>/rad/ny/", budget_shape.budget_line_new, name="budget_line_new"),
+    path("arbeta/budget/<int:pk>/rad/<int:key>/", budget_shape.budget_line, name="budget_line"),
+    path(
+        "arbeta/budget/<int:pk>/rad/<int:key>/ta-bort/",
+        budget_shape.budget_line_remove,
+        name="budget_line_remove",
+    ),
+    path(
+        "arbeta/budget/<int:pk>/kolumn/ny/",
+        budget_shape.budget_column_new,
+        name="budget_column_new",
+    ),
+    path(
+        "arbeta/budget/<int:pk>/kolumn/<int:key>/",
+        budget_shape.budget_column,
+        name="budget_column",
+    ),
+    path(
+        "arbeta/budget/<int:pk>/kolumn/<int:key>/ta-bort/",
+        budget_shape.budget_column_remove,
+        name="budget_column_remove",
+    ),
+    path(
         "arbeta/budget/<int:pk>/export.<str:form>",
         budget_files.budget_export,
         name="budget_export",
@@ -117,6 +146,8 @@ urlpatterns = [
     ),
     path("arbeta/plan/<int:pk>/omslag/", plan_editor.plan_cover, name="plan_cover"),
     path("arbeta/plan/<int:pk>/revidera/", plan_editor.plan_revise, name="plan_revise"),
+    path("arbeta/plan/<int:pk>/faststall/", plan_adopting.plan_adopt, name="plan_adopt"),
+    path("arbeta/plan/<int:pk>/las-filen/", plan_adopting.plan_seal, name="plan_seal"),
     path("arbeta/plan/<int:pk>/pdf/", plan_pdf.plan_draft_pdf, name="plan_draft_pdf"),
     # One association's pages: last, since they begin with its own name.
     path("<slug:association>/", roof.association, name="association"),

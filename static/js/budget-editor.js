@@ -1,6 +1,7 @@
 /* The budget editor: saves a cell when it is left, one save at a time, and never waits for the
-   answer. The server's answer (by htmx, out of band) brings the cell's words and every sum; the
-   field that a person types in is never replaced. Without this file the form posts whole. */
+   answer. The server's answer (by htmx, out of band) brings the cell's words, every sum and the
+   findings; the field that a person types in is never replaced. What is not saved yet is kept in
+   the browser, too. Others' changes are asked for. Without this file the form posts whole. */
 (() => {
   "use strict";
   const form = document.querySelector("[data-editor]");
@@ -8,15 +9,24 @@
   if (!form || !status || !window.htmx) return;
 
   const RETRY = 5000; // milliseconds until what could not be sent is sent again
+  const LOOK = 4000; // milliseconds between looks at what others have changed
   const queue = new Map(); // field → text to save; a newer text takes the older one's place
+  const query = form.dataset.query ? `?${form.dataset.query}` : "";
+  const page = form.dataset.pageUrl;
   let sending = null;
+  let looking = false;
   let timer = null;
+  let version = Number(form.dataset.version);
+  let edits = 0; // saved here and not taken back: before them comes what was read in from a file
 
   form.querySelector("[data-without-script]").remove();
 
   const isCell = (element) => element instanceof HTMLInputElement && "cell" in element.dataset;
   const boxOf = (field) => field.closest("td");
   const say = (words) => { if (status.textContent !== words) status.textContent = words; };
+  const cells = () => [...form.querySelectorAll("[data-cell]")];
+  const isSaved = (state) => state === "saved" || state === "unchanged";
+  const knows = (state) => state !== "adopted" && state !== "forbidden"; // those know no amount
 
   function setState(field, state) {
     boxOf(field).dataset.state = state;
@@ -29,28 +39,66 @@
     boxOf(field).querySelector(".cell-choice")?.remove();
   }
 
+  // What is typed and not saved lives in the browser's storage, with the amount that was seen.
+  const kept = {
+    read() {
+      try { return JSON.parse(localStorage.getItem(form.dataset.keep)) || {}; } catch { return {}; }
+    },
+    write(cell, what) {
+      const all = kept.read();
+      if (what) all[cell] = what; else delete all[cell];
+      try {
+        if (Object.keys(all).length) localStorage.setItem(form.dataset.keep, JSON.stringify(all));
+        else localStorage.removeItem(form.dataset.keep);
+      } catch { /* no storage: what is typed stays on the page */ }
+    },
+  };
+  const keep = (field) => kept.write(field.id, { typed: field.value, was: field.dataset.was });
+
+  function restore() {
+    const gone = [];
+    for (const [cell, { typed, was }] of Object.entries(kept.read())) {
+      const field = document.getElementById(cell);
+      if (isCell(field)) {
+        field.value = typed;
+        field.dataset.was = was;
+        commit(field);
+        say(status.dataset.wordsKept);
+      } else {
+        gone.push(typed);
+        kept.write(cell, null);
+      }
+    }
+    if (gone.length) say(`${status.dataset.wordsGone} ${gone.join(", ")}`);
+  }
+
   function commit(field) {
     const busy = queue.has(field) || sending === field;
-    if (!busy && field.value === field.dataset.shown) {
-      if (boxOf(field).dataset.state !== "saved") {
+    if (!busy && field.value === field.dataset.shown && field.dataset.was === numberOf(field)) {
+      kept.write(field.id, null);
+      if (!["saved", "theirs"].includes(boxOf(field).dataset.state)) {
         setState(field, "idle");
         clearWords(field);
       }
       return;
     }
     queue.set(field, field.value);
+    keep(field);
     setState(field, "saving");
     say(status.dataset.wordsSaving);
     pump();
   }
 
+  const numberOf = (field) => field.dataset.shown.replace(/[^0-9−-]/g, "").replace("−", "-");
+
   async function pump() {
-    if (sending || !queue.size) return;
+    if (sending || looking || !queue.size) return;
     clearTimeout(timer);
     const [field, text] = queue.entries().next().value;
     queue.delete(field);
     sending = field;
-    const answer = await send(field, text);
+    const answer = await send(`${form.dataset.cellUrl}${query}`,
+      { cell: field.id, typed: text, was: field.dataset.was });
     sending = null;
     if (!answer.state) {
       if (!queue.has(field)) queue.set(field, text);
@@ -58,21 +106,29 @@
       timer = setTimeout(pump, RETRY);
       return;
     }
-    window.htmx.swap(status, answer.html, { swapStyle: "none", swapDelay: 0, settleDelay: 0 });
+    swap(answer.html);
     take(field, text, answer.state);
+    if (answer.version === version + 1 || answer.version === version) version = answer.version;
+    else if (answer.version) look(); // someone else saved in between
     pump();
   }
 
   // An answer without a state is not the editor's: no contact, a fault, or the login page (out).
-  async function send(field, text) {
+  async function send(url, fields) {
     try {
-      const answer = await fetch(form.dataset.cellUrl, {
-        method: "POST",
+      const answer = await fetch(url, {
+        method: fields ? "POST" : "GET",
         headers: { "X-CSRFToken": token(), "HX-Request": "true" },
-        body: new URLSearchParams({ cell: field.id, typed: text, was: field.dataset.was }),
+        body: fields && new URLSearchParams(fields),
       });
-      const state = answer.headers.get("Cell-State");
-      return { state, html: await answer.text(), out: answer.redirected || answer.status === 403 };
+      return {
+        code: answer.status,
+        state: answer.headers.get("Cell-State"),
+        version: Number(answer.headers.get("Budget-Version")),
+        shape: answer.headers.get("Budget-Shape"),
+        html: await answer.text(),
+        out: answer.redirected || answer.status === 403,
+      };
     } catch {
       return { state: null, out: false };
     }
@@ -84,62 +140,165 @@
     return cookie ? cookie[1] : form.elements.csrfmiddlewaretoken.value;
   }
 
+  function swap(html) {
+    window.htmx.swap(status, html, { swapStyle: "none", swapDelay: 0, settleDelay: 0 });
+    mark();
+  }
+
+  // Each finding's cell is marked, and described by it.
+  function mark() {
+    for (const box of form.querySelectorAll("td[data-finding]")) {
+      delete box.dataset.finding;
+      const field = box.querySelector("[data-cell]");
+      if (field) field.setAttribute("aria-describedby", `note-${field.id}`);
+    }
+    for (const item of document.querySelectorAll("#findings [data-place]")) {
+      const place = item.dataset.place && document.getElementById(item.dataset.place);
+      const box = place && place.closest("td");
+      if (!box) continue;
+      if (!box.dataset.finding) box.dataset.finding = item.className;
+      const words = place.getAttribute("aria-describedby") || "";
+      if (isCell(place)) place.setAttribute("aria-describedby", `${words} ${item.id}`.trim());
+    }
+  }
+
   function take(field, text, state) {
     const after = document.getElementById(`after-${field.id}`);
-    if (state !== "adopted" && state !== "forbidden") { // those know nothing of the amount
+    if (knows(state)) {
       field.dataset.was = after.dataset.was;
       field.dataset.shown = after.dataset.shown;
     }
     say(after.dataset.said);
-    if (queue.has(field)) return; // a newer text is on its way
-    const saved = state === "saved" || state === "unchanged";
-    setState(field, saved ? "saved" : state === "conflict" ? "conflict" : "refused");
-    if (saved && field.value === text && document.activeElement !== field) {
+    if (state === "saved") edits += 1;
+    if (queue.has(field)) { keep(field); return; } // a newer text is on its way
+    if (isSaved(state) || state === "refused") kept.write(field.id, null);
+    setState(field, isSaved(state) ? "saved" : state === "conflict" ? "conflict" : "refused");
+    if (isSaved(state) && field.value === text && document.activeElement !== field) {
       field.value = field.dataset.shown;
     }
+  }
+
+  // Others' changes: asked for while the page is seen and nothing of one's own is on its way.
+  async function look() {
+    if (document.hidden || sending || looking || queue.size) return;
+    looking = true;
+    const answer = await send(`${page}sedan/${version}/${query}`);
+    looking = false;
+    if (answer.code === 200 && answer.version && !answer.out) learn(answer);
+    pump();
+  }
+
+  function learn(answer) {
+    if (answer.shape !== form.dataset.shape) {
+      say(status.dataset.wordsShape);
+      if (!queue.size && !isCell(document.activeElement)) location.reload();
+      return;
+    }
+    version = answer.version;
+    swap(answer.html);
+    for (const after of form.querySelectorAll('.cell-after[data-state="theirs"]')) {
+      const field = document.getElementById(after.id.replace("after-", ""));
+      after.removeAttribute("data-state");
+      if (after.dataset.shown !== field.dataset.shown) receive(field, after.dataset);
+    }
+  }
+
+  // A cell that is being typed in keeps its text and the amount seen: saving it tells of both.
+  function receive(field, { was, shown }) {
+    if (field.value !== field.dataset.shown || queue.has(field)) {
+      setState(field, "theirs");
+      return;
+    }
+    field.dataset.was = was;
+    field.dataset.shown = shown;
+    field.value = shown;
+    setState(field, "theirs");
+  }
+
+  async function undo() {
+    while (sending || queue.size) {
+      if (!navigator.onLine) return;
+      await new Promise((done) => { setTimeout(done, 50); });
+    }
+    looking = true;
+    const answer = await send(`${page}angra/${query}`, {});
+    looking = false;
+    if (!answer.version) {
+      say(answer.out ? status.dataset.wordsOut : status.dataset.wordsLost);
+      return;
+    }
+    edits = Math.max(0, edits - 1);
+    const next = answer.version <= version + 1;
+    const seen = version;
+    learn(answer);
+    if (!next) version = seen;
+    say(document.getElementById("said").dataset.said);
+    if (!next) look();
+    pump();
   }
 
   function go(field) {
     if (!field) return false;
     field.focus();
-    field.select();
+    if (isCell(field)) field.select();
     return true;
   }
 
   function beside(field, rows, columns) {
-    let cell = boxOf(field);
-    if (columns) {
-      do cell = columns > 0 ? cell.nextElementSibling : cell.previousElementSibling;
-      while (cell && !cell.querySelector("[data-cell]"));
-      return cell?.querySelector("[data-cell]");
-    }
+    const cell = boxOf(field);
     const all = [...form.querySelectorAll("tr")];
+    const own = (row, at) => row.cells[at]?.querySelector("[data-cell]");
+    if (columns) {
+      const row = [...cell.parentElement.cells];
+      const way = columns > 0 ? row.slice(cell.cellIndex + 1) : row.slice(0, cell.cellIndex).reverse();
+      const found = way.map((each) => each.querySelector("[data-cell]")).filter(Boolean);
+      if (Math.abs(columns) > 1) return found.at(-1);
+      return found[0] || (columns < 0 && row[0].querySelector("a"));
+    }
     const at = all.indexOf(cell.parentElement);
     const way = rows > 0 ? all.slice(at + 1) : all.slice(0, at).reverse();
-    const found = way.map((row) => row.cells[cell.cellIndex]?.querySelector("[data-cell]"));
-    return found.find(Boolean);
+    return way.map((row) => own(row, cell.cellIndex)).find(Boolean);
+  }
+
+  // At rest the whole text is marked and unchanged: then the keys walk between cells.
+  function atRest(field) {
+    return field.value === field.dataset.shown && field.selectionStart === 0
+      && field.selectionEnd === field.value.length;
   }
 
   function atEdge(field, forward) {
+    if (atRest(field)) return true;
     if (field.selectionStart !== field.selectionEnd) return false;
     return field.selectionStart === (forward ? field.value.length : 0);
   }
 
+  function walk(field, { key, shiftKey }) {
+    const down = { Enter: shiftKey ? -1 : 1, ArrowDown: 1, ArrowUp: -1 }[key];
+    if (down) return go(beside(field, down, 0)) || (key === "Enter" && (commit(field), true));
+    const along = { ArrowRight: 1, ArrowLeft: -1, Home: -99, End: 99 }[key];
+    if (!along || shiftKey) return false;
+    if (Math.abs(along) > 1 ? !atRest(field) : !atEdge(field, along > 0)) return false;
+    return go(beside(field, 0, along)) || Math.abs(along) > 1;
+  }
+
   function press(event) {
     const field = event.target;
-    if (!isCell(field) || event.ctrlKey || event.metaKey || event.altKey) return;
     const { key } = event;
+    if ((event.ctrlKey || event.metaKey) && !event.shiftKey && key.toLowerCase() === "z") {
+      if (isCell(field) && field.value !== field.dataset.shown) return; // the browser's own undo
+      if (!edits && document.querySelector("[data-import-undo]")) return; // budget-paste.js
+      event.preventDefault();
+      undo();
+      return;
+    }
+    if (!isCell(field) || event.ctrlKey || event.metaKey || event.altKey) return;
     if (key === "Escape") {
       field.value = field.dataset.shown;
       commit(field);
-    } else if (key === "Enter") {
-      if (!go(beside(field, event.shiftKey ? -1 : 1, 0))) commit(field);
-    } else if (key === "ArrowDown" || key === "ArrowUp") {
-      go(beside(field, key === "ArrowDown" ? 1 : -1, 0));
-    } else if ((key === "ArrowRight" || key === "ArrowLeft") && !event.shiftKey) {
-      const forward = key === "ArrowRight";
-      if (!atEdge(field, forward) || !go(beside(field, 0, forward ? 1 : -1))) return;
-    } else {
+      field.select();
+    } else if (key === "F2") {
+      field.setSelectionRange(field.value.length, field.value.length);
+    } else if (!walk(field, event)) {
       return;
     }
     event.preventDefault();
@@ -157,17 +316,21 @@
   }
 
   form.addEventListener("change", (event) => { if (isCell(event.target)) commit(event.target); });
+  form.addEventListener("input", (event) => { if (isCell(event.target)) keep(event.target); });
+  form.addEventListener("focusin", (event) => {
+    if (isCell(event.target) && event.target.value === event.target.dataset.shown) {
+      event.target.select();
+    }
+  });
   form.addEventListener("keydown", press);
   form.addEventListener("click", choose);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (isCell(document.activeElement)) commit(document.activeElement);
+    if (event.submitter && "undo" in event.submitter.dataset) undo();
+    else if (isCell(document.activeElement)) commit(document.activeElement);
   });
   window.addEventListener("online", pump);
-  window.addEventListener("beforeunload", (event) => {
-    const typing = isCell(document.activeElement)
-      && boxOf(document.activeElement).dataset.state === "idle"
-      && document.activeElement.value !== document.activeElement.dataset.shown;
-    if (sending || queue.size || typing) event.preventDefault();
-  });
+  document.addEventListener("visibilitychange", look);
+  setInterval(look, LOOK);
+  restore();
 })();

@@ -85,10 +85,18 @@ def test_arrows_walk_and_escape_brings_the_old_value_back(editor, budget):
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowUp")
     assert focused(page) == "Enter, Budget 2020, kronor"
-    page.keyboard.press("End")
     page.keyboard.press("ArrowRight")
     assert focused(page) == "Enter, Plan 2021, kronor"
     page.keyboard.press("Home")
+    assert focused(page) == "Enter, Budget 2019, kronor"
+    page.keyboard.press("End")
+    assert focused(page) == "Enter, Plan 2022, kronor"
+    page.keyboard.press("F2")
+    page.keyboard.press("ArrowLeft")
+    assert focused(page) == "Enter, Plan 2022, kronor"
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowLeft")
     page.keyboard.press("ArrowLeft")
     assert focused(page) == "Enter, Budget 2020, kronor"
     page.keyboard.type("17")
