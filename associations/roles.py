@@ -19,7 +19,7 @@ FOR_SUPERUSERS = {"user", "access", "page", "portal"}
 KEPT = {"add_association", "delete_association"}
 
 # Deeds that are more than a change of a row.
-ADOPT = {("budgets", "adopt_budget")}
+ADOPT = {("budgets", "adopt_budget"), ("plans", "adopt_plan")}
 
 # What an editor reads but leaves to the director: people, membership and the state's money.
 FOR_DIRECTORS = {"seat", "officepost", "membership", "stateallocation"}

@@ -10,6 +10,7 @@ from django.db import transaction
 from associations import roles
 from associations.models import Access, Association, User
 from budgets.models import Budget
+from finsam import pdf
 from plans.models import Plan
 
 PASSWORD = "finsam-demo"
@@ -88,6 +89,12 @@ def make_practice_drafts():
     plan = Plan.objects.adopted().filter(**own, year=budget.year).order_by("-edition").first()
     if plan is not None and not hasattr(plan, "replaced_by"):
         plan.revise(draft)
+
+
+def seal_adopted_plans():
+    """Seal the file of each plan that the fixtures adopt, once; fixtures hold no file."""
+    for plan in Plan.objects.adopted().filter(sealed_file=None):
+        plan.seal(pdf_of=pdf.wait)
 
 
 def logins_table():

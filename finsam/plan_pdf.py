@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_not_required, permission_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from finsam import pdf
@@ -32,6 +33,8 @@ def plan_draft_pdf(request, pk):
 
 def _answer(request, plan):
     """Answer with the PDF, a page that says it is being made (202), or why it can't be (503)."""
+    if plan.file_facts is not None:
+        return _sealed(request, plan.file_facts)
     page = printed(plan)
     context = {"association": plan.association, "plan": plan}
     try:
@@ -45,4 +48,15 @@ def _answer(request, plan):
         return answer
     answer = HttpResponse(made.read_bytes(), content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{page.filename}"'
+    return answer
+
+
+def _sealed(request, file):
+    """Answer with the bytes that were sealed, or that the asker has them already."""
+    etag = f'"{file.sha256}"'
+    answer = get_conditional_response(request, etag=etag)
+    if answer is None:
+        answer = HttpResponse(bytes(file.data), content_type="application/pdf")
+        answer["Content-Disposition"] = f'inline; filename="{file.filename}"'
+    answer["ETag"] = etag
     return answer

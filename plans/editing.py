@@ -27,10 +27,10 @@ class Place:
     takes_blocks: bool = False
 
 
-def _plan_of(user, pk):
+def plan_of(user, pk):
     """Return the user's own plan ``pk``; anybody else's is 404."""
     plans = Plan.objects.for_user(user).select_related(
-        "association", "budget", "published_in", "replaces", "replaced_by"
+        "association", "budget", "published_in", "replaces", "replaced_by", "adopted_at"
     )
     return get_object_or_404(plans, pk=pk)
 
@@ -39,13 +39,17 @@ def _plan_of(user, pk):
 @may_view
 def plan_edit(request, pk):
     """Read the plan with its blocks drawn, what is missing, and the ways to write it."""
-    plan = _plan_of(request.user, pk)
+    plan = plan_of(request.user, pk)
     context = {
         "association": plan.association,
         "plan": plan,
         "chapters": reading.read(plan),
         "problems": plan.problems(),
         "changed": plan.last_changed(),
+        "may_adopt": not plan.is_adopted and request.user.has_perm("plans.adopt_plan"),
+        "may_seal": plan.is_adopted
+        and plan.file_facts is None
+        and request.user.has_perm("plans.adopt_plan"),
         "may_edit": plan.can_be_edited_by(request.user),
         "may_revise": plan.is_adopted
         and not hasattr(plan, "replaced_by")
@@ -58,7 +62,7 @@ def plan_edit(request, pk):
 @may_view
 def plan_cover(request, pk):
     """Write what stands on the cover."""
-    plan = _plan_of(request.user, pk)
+    plan = plan_of(request.user, pk)
     place = Place("Omslag", reverse("plan_cover", args=[pk]), reverse("plan_edit", args=[pk]))
     return _write(request, plan, Plan.objects.filter(pk=plan.pk), CoverForm, place)
 
@@ -67,7 +71,7 @@ def plan_cover(request, pk):
 @may_view
 def plan_chapter(request, pk, number):
     """Write one chapter."""
-    plan = _plan_of(request.user, pk)
+    plan = plan_of(request.user, pk)
     place = Place(
         f"Kapitel {number}",
         reverse("plan_chapter", args=[pk, number]),
@@ -90,6 +94,8 @@ def _write(request, plan, rows, form_class, place):
         return _writing_page(request, plan, form, place)
     with transaction.atomic():
         stored = get_object_or_404(rows.select_for_update())
+        if Plan.objects.adopted().filter(pk=plan.pk).exists():  # meanwhile
+            raise PermissionDenied
         form = form_class(request.POST, instance=rows.get())
         if not form.is_valid():
             return _writing_page(request, plan, form, place, status=422)
@@ -128,7 +134,7 @@ def _writing_page(request, plan, form, place, *, conflict=(), status=200):
 @permission_required("plans.add_plan", raise_exception=True)
 def plan_revise(request, pk):
     """Make a new draft of an adopted plan, with the newest edition of its budget."""
-    plan = _plan_of(request.user, pk)
+    plan = plan_of(request.user, pk)
     try:
         draft = plan.revise(plan.newest_budget())
     except ValueError as error:

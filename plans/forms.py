@@ -2,6 +2,8 @@
 
 from django import forms
 
+from budgets.state_forms import DayInput
+from meetings.models import Meeting
 from plans.models import Chapter, Plan
 
 
@@ -45,3 +47,44 @@ class ChapterForm(TextForm):
         labels = {"title": "Rubrik", "body": "Text"}
         help_texts = {"body": ""}
         widgets = {"body": forms.Textarea(attrs={"rows": 24, "spellcheck": "true"})}
+
+
+class AdoptForm(forms.Form):
+    """The board's decision. ``loaded`` is the mark of the text that the page showed."""
+
+    on = forms.DateField(label="Styrelsen fastställde den", widget=DayInput(), required=False)
+    paragraph = forms.CharField(
+        label="Paragraf i protokollet", max_length=20, required=False, help_text="Till exempel 62."
+    )
+    meeting = forms.ModelChoiceField(
+        Meeting.objects.none(), label="Möte", required=False, empty_label="inget valt"
+    )
+    dnr = forms.CharField(label="Diarienummer", max_length=40, required=False)
+    loaded = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, plan, *arguments, **more):
+        super().__init__(*arguments, **more)
+        self.plan = plan
+        board = Meeting.objects.filter(associations=plan.association, kind=Meeting.Kind.BOARD)
+        self.fields["meeting"].queryset = board
+        self.fields["dnr"].initial = plan.dnr
+        self.fields["loaded"].initial = plan.content_mark
+
+    def clean(self):
+        """Refuse a decision that is not whole, or about a text that has changed since."""
+        cleaned = super().clean()
+        if cleaned.get("loaded") not in (None, self.plan.content_mark):
+            self.data = {**self.data.dict(), "loaded": self.plan.content_mark}
+            raise forms.ValidationError(
+                "Någon ändrade planen medan sidan var öppen. Inget är fastställt. "
+                "Läs planen igen och fastställ sedan."
+            )
+        if not self.errors:
+            for sentence in self.plan.missing_in_decision(*self.decision(cleaned)):
+                self.add_error(None, sentence)
+        return cleaned
+
+    @staticmethod
+    def decision(cleaned):
+        """Return the day, paragraph, meeting and registry number of the decision."""
+        return tuple(cleaned.get(name) for name in ("on", "paragraph", "meeting", "dnr"))

@@ -33,7 +33,7 @@ def plan(request, association, year, edition=None):
     editions = list(
         Plan.objects.published()
         .filter(association=owner, year=year)
-        .select_related("association", "budget", "replaces", "replaced_by")
+        .select_related("association", "budget", "replaces", "replaced_by", "adopted_at")
         .order_by("-edition")
     )
     shown = [each for each in editions if edition in (None, each.edition)]

@@ -1,5 +1,7 @@
 """The plan in the browser: read on any screen, written without JavaScript, one click to the PDF."""
 
+import uuid
+
 import pytest
 from playwright.sync_api import expect
 
@@ -60,11 +62,23 @@ def _open_in_place_of_the_viewer(route):
 def test_without_javascript_a_page_waits_for_the_pdf(new_page, draft):
     page = new_page(username="styrelse-sodra", java_script_enabled=False)
     chapter = draft.chapters.get(position=2)
-    chapter.body = "Text som ingen PDF har visat förut."
+    chapter.body = f"Text som ingen PDF har visat förut: {uuid.uuid4()}"
     chapter.save()
     page.goto(f"/arbeta/plan/{draft.pk}/")
-    page.get_by_role("link", name="Ladda ned som PDF").click()
+    link = page.get_by_role("link", name="Ladda ned som PDF")
+    asked = []
+
+    def once_and_then_a_word(route):
+        asked.append(route.request.url)
+        if len(asked) == 1:
+            route.continue_()
+        else:
+            route.fulfill(body="Filen öppnades.", content_type="text/plain; charset=utf-8")
+
+    page.route(f"**{link.get_attribute('href')}", once_and_then_a_word)
+    link.click()
     expect(page.get_by_role("heading", name="PDF:en görs")).to_be_visible()
+    expect(page.get_by_text("Filen öppnades.")).to_be_visible()
 
 
 def test_a_chapter_is_written_without_javascript(new_page, axe, draft):

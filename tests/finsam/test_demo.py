@@ -64,8 +64,9 @@ def test_roles_have_exactly_their_permissions(db):
     }
     director, editor = everything[roles.DIRECTOR], everything[roles.EDITOR]
     board, auditor = everything[roles.BOARD], everything[roles.AUDITOR]
-    assert board & director >= {"budgets.adopt_budget"} and not editor & {"budgets.adopt_budget"}
-    assert board - {"budgets.adopt_budget"} < auditor < editor < director
+    adopt = {"budgets.adopt_budget", "plans.adopt_plan"}
+    assert board & director >= adopt and not editor & adopt
+    assert board - adopt < auditor < editor < director
     assert {p.split(".")[1].split("_")[0] for p in auditor} == {"view"}
     assert "budgets.view_historicalbudget" in auditor - board
     assert {"associations.change_seat", "budgets.change_stateallocation"} <= director - editor

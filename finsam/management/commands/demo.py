@@ -19,5 +19,6 @@ class Command(BaseCommand):
             )
         demo.load_fixtures()
         demo.make_logins()
+        demo.seal_adopted_plans()
         demo.make_practice_drafts()
         self.stdout.write("\n".join(demo.logins_table()))

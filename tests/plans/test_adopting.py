@@ -1,0 +1,169 @@
+"""Adopting a plan: what is missing, the decision, and the file that is sealed with it."""
+
+import datetime
+from hashlib import sha256
+
+import pytest
+from django.urls import reverse
+
+from finsam import pdf
+from plans.models import Chapter, Plan, SealedFile
+
+pytestmark = pytest.mark.django_db
+
+DAY = datetime.date(2020, 3, 3)
+DECISION = {"on": "2020-03-03", "paragraph": "14", "dnr": "2020:3"}
+
+
+@pytest.fixture
+def adopted(portal_data):
+    """Södra Vätterbygden's adopted plan for 2020."""
+    return Plan.objects.get(association__slug="sodra-vatterbygden", year=2020, edition=1)
+
+
+@pytest.fixture
+def draft(adopted):
+    """Its revision, whose budget is a draft too."""
+    return Plan.objects.filter(replaces=adopted).first()
+
+
+@pytest.fixture
+def ready(draft):
+    """The same, when its budget is adopted."""
+    draft.budget.propose(datetime.date(2020, 2, 1))
+    draft.budget.adopt(datetime.date(2020, 3, 1), paragraph="13", dnr="2020:2")
+    return Plan.objects.get(pk=draft.pk)
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    """No real file: the roof's maker answers at once, and tells how often it was asked."""
+    asked = []
+
+    def wait(page, seconds=None):
+        asked.append(page)
+        return b"%PDF-1.7 " + page.html.encode()
+
+    monkeypatch.setattr("finsam.plan_adopting.pdf_of", wait)
+    return asked
+
+
+def _file(page):
+    return b"%PDF-1.7 " + page.html.encode()
+
+
+def test_what_is_missing_is_said_in_sentences(draft):
+    missing = draft.missing_to_adopt()
+    assert "Budgeten är inte fastställd. Fastställ den först." in missing
+    assert any("Medlemmarna ska först få säga sitt" in sentence for sentence in missing)
+    draft.chapters.filter(position=2).update(body="")
+    draft.chapters.filter(position=3).update(body="[[budgett]]")
+    Plan.objects.filter(pk=draft.pk).update(vision="")
+    missing = Plan.objects.get(pk=draft.pk).missing_to_adopt()
+    assert "Kapitel 2, Vision: Kapitlet har ingen text än." in missing
+    assert any(s.startswith("Kapitel 3, ") and "[[budgett]]" in s for s in missing)
+    assert "Omslaget saknar vision." in missing
+    Plan.objects.filter(pk=draft.pk).update(budget=None)
+    assert "Planen har ingen budget." in Plan.objects.get(pk=draft.pk).missing_to_adopt()
+
+
+def test_nothing_is_missing_when_all_is_there(ready):
+    assert ready.missing_to_adopt() == []
+
+
+def test_an_adopted_plan_is_not_adopted_again(adopted):
+    assert adopted.missing_to_adopt() == ["Planen är redan fastställd."]
+    with pytest.raises(ValueError, match="redan fastställd"):
+        adopted.adopt(DAY, "1", dnr="1", pdf_of=_file)
+    with pytest.raises(ValueError, match="redan låst"):
+        adopted.seal(pdf_of=_file)
+
+
+@pytest.mark.parametrize(
+    ("decision", "said"),
+    [
+        ((None, "1", None, "1"), "Skriv vilken dag"),
+        ((datetime.date(2999, 1, 1), "1", None, "1"), "Dagen har inte varit än"),
+        ((datetime.date(2020, 2, 2), "1", None, "1"), "före dagen då budgeten fastställdes"),
+        ((DAY, " ", None, "1"), "Skriv paragrafen"),
+        ((DAY, "1", None, " "), "Skriv diarienumret"),
+    ],
+)
+def test_a_decision_that_is_not_whole_seals_nothing(ready, decision, said):
+    with pytest.raises(ValueError, match=said):
+        ready.adopt(*decision, pdf_of=_file)
+    assert not Plan.objects.get(pk=ready.pk).is_adopted
+    assert not SealedFile.objects.filter(plan=ready).exists()
+
+
+def test_text_and_file_are_sealed_together(ready, adopted):
+    ready.adopt(DAY, "14", dnr="2020:3", pdf_of=_file)
+    assert (ready.adopted_on, ready.paragraph_words, ready.dnr) == (DAY, "§\u00a014", "2020:3")
+    file = ready.sealed_file
+    assert file.sha256 == sha256(bytes(file.data)).hexdigest()
+    assert "3\u00a0mars 2020" in bytes(file.data).decode() and "utgava-2" in file.filename
+    assert ready.state == "adopted" and Plan.objects.get(pk=adopted.pk).state == "replaced"
+
+
+def test_a_text_that_changes_meanwhile_stops_it(ready):
+    def slow(page):
+        Chapter.objects.filter(plan=ready, position=1).update(body="Ändrad under tiden.")
+        return _file(page)
+
+    with pytest.raises(ValueError, match="ändrades medan"):
+        ready.adopt(DAY, "14", dnr="2020:3", pdf_of=slow)
+    assert not Plan.objects.get(pk=ready.pk).is_adopted
+
+
+@pytest.mark.parametrize("username", ["chef-sodra", "styrelse-sodra"])
+def test_the_director_and_the_board_adopt(client_for, visitor, ready, quick, username):
+    client, address = client_for(username), reverse("plan_adopt", args=[ready.pk])
+    assert address in client.get(reverse("plan_edit", args=[ready.pk])).content.decode()
+    form = client.get(address).context["form"]
+    loaded = {"loaded": form["loaded"].value()}
+    answer = client.post(address, {**DECISION, **loaded, "paragraph": ""})
+    assert answer.status_code == 422 and "Skriv paragrafen" in answer.content.decode()
+    answer = client.post(address, DECISION | loaded, follow=True)
+    assert "dess fil låst" in answer.content.decode() and len(quick) == 1
+    public = visitor.get("/sodra-vatterbygden/verksamhetsplan/2020/").content.decode()
+    file = SealedFile.objects.get(plan=ready)
+    assert file.sha256 in public.replace("<wbr>", "") and "§\u00a014" in public
+    data = visitor.get("/sodra-vatterbygden/verksamhetsplan/2020.pdf")
+    assert data.content == bytes(file.data) and data["ETag"] == f'"{file.sha256}"'
+    headers = {"If-None-Match": data["ETag"]}
+    again = visitor.get("/sodra-vatterbygden/verksamhetsplan/2020.pdf", headers=headers)
+    assert again.status_code == 304
+    old = visitor.get("/sodra-vatterbygden/verksamhetsplan/2020/utgava/1.pdf")
+    assert old.status_code == 200 and old.content != data.content
+
+
+def test_a_page_that_is_out_of_date_adopts_nothing(client_for, ready, quick):
+    client, address = client_for("chef-sodra"), reverse("plan_adopt", args=[ready.pk])
+    loaded = {"loaded": client.get(address).context["form"]["loaded"].value()}
+    ready.chapters.filter(position=1).update(body="Ny text.")
+    answer = client.post(address, DECISION | loaded)
+    assert answer.status_code == 422 and "ändrade planen medan" in answer.content.decode()
+    assert not quick and not Plan.objects.get(pk=ready.pk).is_adopted
+
+
+@pytest.mark.parametrize(
+    ("username", "status"),
+    [("redaktor-sodra", 403), ("revisor-sodra", 403), ("chef-hoglandet", 404)],
+)
+def test_nobody_else_adopts(client_for, ready, quick, username, status):
+    client = client_for(username)
+    for name in ("plan_adopt", "plan_seal"):
+        assert client.post(reverse(name, args=[ready.pk]), DECISION).status_code == status
+    assert not Plan.objects.get(pk=ready.pk).is_adopted
+
+
+def test_a_file_that_cannot_be_made_seals_nothing(client_for, ready, monkeypatch):
+    def fail(page):
+        raise pdf.PdfError("time")
+
+    monkeypatch.setattr("finsam.plan_adopting.pdf_of", fail)
+    client, address = client_for("chef-sodra"), reverse("plan_adopt", args=[ready.pk])
+    loaded = {"loaded": client.get(address).context["form"]["loaded"].value()}
+    answer = client.post(address, DECISION | loaded, follow=True)
+    assert "inget är låst" in answer.content.decode()
+    assert not Plan.objects.get(pk=ready.pk).is_adopted
