@@ -128,7 +128,7 @@ class Page:
         return Cell(self.preview.read.get(key), key in self.preview.read, self.stored.get(key))
 
     def _becomes(self, fit):
-        """Say what a column becomes, for the list of columns."""
+        """Say what becomes of a column that the budget doesn't have, for the list of columns."""
         if fit.state == MATCHED:
-            return self.places[fit.ident]
+            return ""
         return f"{added_words(fit.add)}, ny kolumn" if fit.add else "läses inte"
