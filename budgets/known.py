@@ -6,7 +6,7 @@ A constant number of queries, however many lines the budget has.
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import BigIntegerField, Value
 
 from associations.models import Figure
 from budgets import grid, rules
@@ -40,8 +40,9 @@ def shown(table, known):
     return [Shown(each, _place(each, table)) for each in rules.findings(table, known)]
 
 
-def known_of(budget, table, columns=None, lines=None):
-    """Return ``rules.Known`` of ``budget``; see ``findings_of``. Three queries at the most."""
+def known_of(budget, table=None, columns=None, lines=None):
+    """Return ``rules.Known`` of ``budget``; see ``findings_of``. Two queries at the most."""
+    table = table or budget.table()
     columns = list(budget.columns.all()) if columns is None else list(columns)
     lines = list(budget.lines.all()) if lines is None else list(lines)
     figures = list(
@@ -57,7 +58,7 @@ def known_of(budget, table, columns=None, lines=None):
         if line.intervention_id is not None
         for column in intended
     ]
-    agreed = _agreed({place[0] for place in places})
+    agreed, planned = _payers(budget, {place[0] for place in places})
     return rules.Known(
         capital_cap_percent=_cap(figures, budget.year),
         deficit_explained=bool(budget.comment.strip()),
@@ -66,7 +67,7 @@ def known_of(budget, table, columns=None, lines=None):
             for intervention, year, cell in places
             if agreed[intervention, year].get(budget.association_id) is not None
         },
-        shared=_shared(budget, table, places, agreed),
+        shared=_shared(budget, table, places, agreed, planned),
         published=_published(figures, columns),
     )
 
@@ -91,21 +92,52 @@ def _published(figures, columns):
     }
 
 
-def _agreed(interventions):
-    """Return (intervention, year) → payer → granted kronor, None where the payer's isn't known.
+def _payers(budget, interventions):
+    """Return (granted, planned) of the interventions, read together in one query.
 
-    A payer is an association's key, or (organisation's key,) for one that is no association.
+    ``granted``: (intervention, year) → payer → kronor, None where the payer's isn't known. A
+    payer is an association's key, or (organisation's key,) for one that is no association.
+    ``planned``: (intervention, year) → other association → kronor, of their budgets in force. Of
+    several columns of a year, the latest budget's counts, and a budget before a plan.
     """
-    found = defaultdict(dict)
+    granted, planned, best = defaultdict(dict), defaultdict(dict), {}
+    rows = _financing(interventions).union(_amounts(budget, interventions), all=True)
+    for intervention, year, owner, organisation, kind, of_year, kronor in rows:
+        if not kind:
+            granted[intervention, year][owner or (organisation,)] = kronor
+            continue
+        place, rank = (intervention, year, owner), (of_year, kind == BudgetColumn.Kind.BUDGET)
+        if rank > best.get(place, (0, False)):
+            best[place] = rank
+            planned[intervention, year][owner] = 0
+        if rank == best[place]:
+            planned[intervention, year][owner] += kronor
+    return granted, planned
+
+
+def _financing(interventions):
     rows = Financing.objects.filter(intervention__in=interventions).order_by()
-    for intervention, year, association, organisation, granted in rows.values_list(
-        "intervention", "year", "association", "organisation", "granted"
-    ):
-        found[intervention, year][association or (organisation,)] = granted
-    return found
+    rows = rows.annotate(of_kind=Value(""), of_year=Value(0))
+    return rows.values_list(
+        "intervention", "year", "association", "organisation", "of_kind", "of_year", "granted"
+    )
 
 
-def _shared(budget, table, places, agreed):
+def _amounts(budget, interventions):
+    rows = Amount.objects.filter(
+        column__kind__in=INTENDED,
+        line__intervention__in=interventions,
+        line__budget__in=Budget.objects.adopted().current(),
+    )
+    rows = rows.exclude(line__budget__association=budget.association_id).order_by()
+    rows = rows.annotate(nobody=Value(None, output_field=BigIntegerField()))
+    return rows.values_list(
+        "line__intervention", "column__year", "line__budget__association", "nobody",
+        "column__kind", "line__budget__year", "kronor",
+    )  # fmt: skip
+
+
+def _shared(budget, table, places, agreed, planned):
     """Return what the payers of each shared intervention reckon with, and what was granted.
 
     A payer without a budget here is reckoned with what it granted. Where any payer's grant is
@@ -117,14 +149,13 @@ def _shared(budget, table, places, agreed):
         if len(payers) > 1 and None not in payers.values() and budget.association_id in payers
     }
     own = _own(table, places)
-    others = _others(budget, {intervention for intervention, _ in shared})
     found = {}
     for intervention, year, cell in places:
         payers = shared.get((intervention, year))
         kind = own[1].get(cell)
         if payers is None or kind is None:
             continue
-        reckoned = {**payers, **others[intervention, year]}
+        reckoned = {**payers, **planned[intervention, year]}
         reckoned[budget.association_id] = own[0][intervention, year, kind]
         found[cell] = rules.Shared(sum(reckoned.values()), sum(payers.values()))
     return found
@@ -139,34 +170,6 @@ def _own(table, places):
             kinds[cell] = table.by_key[cell[1]].column.kind
             sums[intervention, year, kinds[cell]] += kronor
     return sums, kinds
-
-
-def _others(budget, interventions):
-    """Return (intervention, year) → other association → kronor, of their budgets in force.
-
-    Of several columns of a year, the latest budget's counts, and a budget before a plan.
-    """
-    found, best = defaultdict(dict), {}
-    rows = (
-        Amount.objects.filter(
-            Q(column__kind__in=INTENDED),
-            line__intervention__in=interventions,
-            line__budget__in=Budget.objects.adopted().current(),
-        )
-        .exclude(line__budget__association=budget.association_id)
-        .order_by()
-    )
-    for intervention, year, owner, kind, of_year, kronor in rows.values_list(
-        "line__intervention", "column__year", "line__budget__association", "column__kind",
-        "line__budget__year", "kronor",
-    ):  # fmt: skip
-        place, rank = (intervention, year, owner), (of_year, kind == BudgetColumn.Kind.BUDGET)
-        if rank > best.get(place, (0, False)):
-            best[place] = rank
-            found[intervention, year][owner] = 0
-        if rank == best[place]:
-            found[intervention, year][owner] += kronor
-    return found
 
 
 def _place(finding, table):

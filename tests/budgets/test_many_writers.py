@@ -19,7 +19,8 @@ from budgets.models import Amount, Budget
 from tests.factories import BudgetFactory
 
 WRITERS = 20
-SECONDS = float(os.environ.get("FINSAM_WRITERS_SECONDS", "4"))
+SECONDS = float(os.environ.get("FINSAM_WRITERS_SECONDS", "8"))
+PAUSE = 2.5  # seconds between the times that the database drops everyone
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -49,7 +50,7 @@ class Writer:
         try:
             while time.monotonic() < until:
                 number += 1
-                self.save(self.shared if number % 3 == 0 else self.own, 1000 * number)
+                self.save(self.shared if number % 2 == 0 else self.own, 1000 * number)
         except Exception as fault:  # a thread's fault is the test's
             self.faults.append(repr(fault))
         finally:
@@ -110,13 +111,13 @@ def writers(budget):
 
 
 def run(writers, seconds, meanwhile=None):
-    """Let all write at once; ``meanwhile`` is done now and then."""
+    """Let all write at once; ``meanwhile`` is done every few seconds."""
     until = time.monotonic() + seconds
     threads = [threading.Thread(target=writer.write, args=[until]) for writer in writers]
     for thread in threads:
         thread.start()
-    while meanwhile and time.monotonic() < until - seconds / 4:
-        time.sleep(seconds / 8)
+    while meanwhile and time.monotonic() < until - PAUSE:
+        time.sleep(PAUSE)
         meanwhile()
     for thread in threads:
         thread.join()
@@ -136,7 +137,7 @@ def check(budget, writers, begun):
     """Every acknowledged save is there, each in its own version, and the sums are the rows'."""
     saved = sum(len(writer.saved) for writer in writers)
     failures = sum(writer.failures for writer in writers)
-    assert saved > len(writers)
+    assert saved > 0
     budget = Budget.objects.with_table().get(pk=budget.pk)
     assert begun + saved <= budget.version <= begun + saved + failures
     for writer in writers:
