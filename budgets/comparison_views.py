@@ -106,12 +106,12 @@ def _sides(pair):
     if pair[0][0].association_id != pair[1][0].association_id or names[0] == names[1]:
         names = [_column_name(budget, column) for budget, column in pair]
     return [
-        _side(whole[budget.pk], column, name)
+        side_of(whole[budget.pk], column, name)
         for (budget, column), name in zip(pair, names, strict=True)
     ]
 
 
-def _side(budget, column, name):
+def side_of(budget, column, name):
     """Return one column with its lines, each known by its member, intervention or words."""
     table = budget.table()
     entries = (

@@ -127,12 +127,14 @@ def ask(printed):
     made = folder() / f"{key}.pdf"
     if made.exists():
         os.utime(made)
+        made.with_suffix(".job").unlink(missing_ok=True)  # its engine may have been stopped
         return made
     _raise_fault(made.with_suffix(".fault"))
     waiting = made.with_suffix(".job")
     age = _age(waiting)
     if age is None:
-        if sum(1 for _ in folder().glob("*.job")) >= QUEUE:
+        ages = (_age(path) for path in folder().glob("*.job"))
+        if sum(1 for age in ages if age is not None and age < 10 * SECONDS) >= QUEUE:
             raise PdfError("queue")
         part = made.with_suffix(f".part{os.getpid()}")
         part.write_text(job)

@@ -20,7 +20,9 @@ from finsam import work_views as staff
 from finsam.admin import no_short_cut
 from interventions import views as interventions
 from meetings import views as meetings
+from plans import checking as plan_checking
 from plans import editing as plan_editor
+from plans import rolling_views as plan_rolling
 from plans import views as plans
 
 urlpatterns = [
@@ -33,6 +35,7 @@ urlpatterns = [
     path("komponenter/", component_page.components, name="components"),
     path("om/<slug:slug>/", roof.page, name="page"),
     path("schema/budget.json", budget_files.budget_schema, name="budget_schema"),
+    path("kontrollera/", plan_checking.check_file, name="check_file"),
     path("moten/", meetings.meeting_list, name="meeting_list"),
     path("moten/<slug:slug>/", meetings.meeting, name="meeting"),
     path("insatser/", interventions.intervention_list, name="intervention_list"),
@@ -148,6 +151,8 @@ urlpatterns = [
     path("arbeta/plan/<int:pk>/revidera/", plan_editor.plan_revise, name="plan_revise"),
     path("arbeta/plan/<int:pk>/faststall/", plan_adopting.plan_adopt, name="plan_adopt"),
     path("arbeta/plan/<int:pk>/las-filen/", plan_adopting.plan_seal, name="plan_seal"),
+    path("arbeta/plan/<int:pk>/nasta-ar/", plan_rolling.plan_next_year, name="plan_next_year"),
+    path("arbeta/plan/<int:pk>/andringar/", plan_rolling.plan_changes, name="plan_changes"),
     path("arbeta/plan/<int:pk>/pdf/", plan_pdf.plan_draft_pdf, name="plan_draft_pdf"),
     # One association's pages: last, since they begin with its own name.
     path("<slug:association>/", roof.association, name="association"),

@@ -46,6 +46,10 @@ def plan_edit(request, pk):
         "chapters": reading.read(plan),
         "problems": plan.problems(),
         "changed": plan.last_changed(),
+        "to_look_at": plan.to_look_at(),
+        "comes_from": plan.comes_from(),
+        "may_roll_forward": request.user.has_perm("plans.add_plan")
+        and not plan.missing_to_roll_forward(),
         "may_adopt": not plan.is_adopted and request.user.has_perm("plans.adopt_plan"),
         "may_seal": plan.is_adopted
         and plan.file_facts is None
@@ -118,6 +122,11 @@ def _conflict(request, plan, form, stored, place):
     return _writing_page(request, plan, form, place, conflict=form.stored_texts(stored), status=409)
 
 
+def _to_look_at(plan, form):
+    """Return the marks of the chapter in the form, as it is stored."""
+    return next((marks for each, marks in plan.to_look_at() if each.pk == form.instance.pk), [])
+
+
 def _writing_page(request, plan, form, place, *, conflict=(), status=200):
     context = {
         "association": plan.association,
@@ -125,6 +134,7 @@ def _writing_page(request, plan, form, place, *, conflict=(), status=200):
         "place": place,
         "form": form,
         "conflict": conflict,
+        "to_look_at": _to_look_at(plan, form) if place.takes_blocks else [],
         "blocks": blocks.REGISTRY.values() if place.takes_blocks else [],
     }
     return render(request, "plans/write.html", context, status=status)

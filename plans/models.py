@@ -13,7 +13,7 @@ from associations.adoption import Edition
 from associations.ownership import Owned, Sourced
 from budgets.models import Amount, Budget
 from meetings.models import Meeting
-from plans import reading
+from plans import marking, reading
 from plans.printing import printed
 from plans.sealed import SealedFile
 
@@ -218,6 +218,52 @@ class Plan(Edition, Sourced):
             budget = budget.replaced_by
         return budget
 
+    def comes_from(self):
+        """Return the plan that this one's text comes from: the replaced one, or last year's."""
+        last_year = Plan.objects.filter(association=self.association, year=self.year - 1)
+        return self.replaces or last_year.in_force_first().first()
+
+    def to_look_at(self):
+        """Return (chapter, marks) of sentences with a year or an amount left from last year."""
+        before = None if self.is_adopted or self.replaces else self.comes_from()
+        if before is None:
+            return []
+        text = "\n\n".join(before.chapters.values_list("body", flat=True))
+        found = [(each, marking.left_from(each.body, text)) for each in self.chapters.all()]
+        return [(chapter, marks) for chapter, marks in found if marks]
+
+    def missing_to_roll_forward(self):
+        """Return why next year's plan can't be made from this one, in sentences."""
+        if Plan.objects.filter(association=self.association, year=self.year + 1).exists():
+            return [f"Förbundet har redan en plan för {self.year + 1}. Ändra i den."]
+        return []
+
+    @transaction.atomic
+    def roll_forward(self):
+        """Return next year's draft with this plan's text and next year's budget, if there is one.
+
+        The title gets the next year where it names this one; the subtitle is written anew.
+        Raises ValueError when there is a plan for next year already.
+        """
+        if missing := self.missing_to_roll_forward():
+            raise ValueError(" ".join(missing))
+        own = Budget.objects.filter(association=self.association, year=self.year + 1)
+        draft = Plan.objects.create(
+            association=self.association,
+            year=self.year + 1,
+            title=self.title.replace(str(self.year), str(self.year + 1)),
+            vision=self.vision,
+            budget=own.in_force_first().first(),
+        )
+        self._copy_chapters(draft)
+        return draft
+
+    def _copy_chapters(self, draft):
+        for chapter in self.chapters.all():
+            Chapter.objects.create(
+                plan=draft, position=chapter.position, title=chapter.title, body=chapter.body
+            )
+
     @transaction.atomic
     def revise(self, budget):
         """Return a new draft with the same text and ``budget``, naming the plan it replaces.
@@ -239,10 +285,7 @@ class Plan(Edition, Sourced):
             vision=self.vision,
             budget=budget,
         )
-        for chapter in self.chapters.all():
-            Chapter.objects.create(
-                plan=draft, position=chapter.position, title=chapter.title, body=chapter.body
-            )
+        self._copy_chapters(draft)
         return draft
 
 

@@ -52,6 +52,7 @@ OPEN_ADDRESSES = {
     "<slug:association>/insatser/",
     "<slug:association>/insatser/<slug:slug>/",
     "schema/budget.json",
+    "kontrollera/",
     "<slug:association>/budget/",
     "<slug:association>/budget/jamfor/",
     "<slug:association>/budget/<int:year>.<str:form>",

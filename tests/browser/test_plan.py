@@ -5,7 +5,7 @@ import uuid
 import pytest
 from playwright.sync_api import expect
 
-from plans.models import Plan
+from plans.models import Plan, SealedFile
 
 PUBLIC = "/sodra-vatterbygden/verksamhetsplan/2020/"
 PHONE = {"width": 320, "height": 640}
@@ -107,3 +107,23 @@ def test_staff_pages_are_accessible_also_in_a_conflict(new_page, axe, draft):
     expect(page.get_by_label("Text", exact=False).first).to_have_value("Min text.")
     expect(page.get_by_text("Någon annans text.")).to_be_visible()
     axe(page)
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_a_file_is_checked_and_with_javascript_it_is_not_sent(new_page, axe, script):
+    page = new_page(java_script_enabled=script)
+    sent = []
+    page.on("request", lambda asked: sent.append(asked.method))
+    file = SealedFile.objects.get(plan__year=2020, plan__edition=1)
+    page.goto("/kontrollera/")
+    if script:
+        axe(page)
+    data = {"name": "plan.pdf", "mimeType": "application/pdf", "buffer": bytes(file.data)}
+    page.get_by_label("Fil").set_input_files(data)
+    page.get_by_role("button", name="Kontrollera").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ja, det är den fastställda filen")
+    assert ("POST" in sent) is not script
+    page.set_viewport_size(PHONE)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth") or not script
+    if script:
+        axe(page)

@@ -57,7 +57,9 @@ def test_a_page_is_made_once_and_kept(folder):
     stamp = made.stat().st_ino
     pdf.engine.stop()
     assert pdf.ask(page).stat().st_ino == stamp and pdf.engine.process is None
-    assert pdf.wait(replace(page, mark="Utkast 1 mars 2020")) != first
+    other = replace(page, mark="Utkast 1 mars 2020")
+    assert pdf.wait(other) != first
+    pdf.ask(page), pdf.ask(other)
     assert not list(folder.glob("*.job")) and not list(folder.glob("*.part*"))
 
 
