@@ -103,14 +103,16 @@ def budget_revise(request, pk):
 
 
 def _answer(request, outcome, sheet):
-    """Answer one cell's save: the cell's own state and, when they are known, the sums."""
-    context = {"ident": outcome.ident, "outcome": outcome, "grid": None, "said": outcome.reason}
+    """Answer one cell's save: its own state, and the sums that it reaches when they are known."""
+    context = {"ident": outcome.ident, "outcome": outcome, "said": outcome.reason, "computed": ()}
     if sheet:
         rows = {int(part) for part in outcome.ident.split("-")[1:2] if part.isdigit()}
         table = sheet.grid(_view(request, sheet), rows)
         cell = table.cells.get(outcome.ident)
         said = _said(outcome, cell, table) if cell else outcome.reason
-        context |= {"grid": table, "findings": sheet.findings, "said": said}
+        reached = sheet.table.following(cell.column.key) if cell else ()
+        computed = table.computed_in(reached)
+        context |= {"computed": computed, "findings": sheet.findings, "said": said}
     response = render(request, "budgets/_cell_answer.html", context, status=STATUS[outcome.state])
     response["Cell-State"] = outcome.state
     return _versioned(response, sheet)
@@ -128,7 +130,7 @@ def _changes(request, sheet, changed, said=""):
         for cell in [table.cells.get(since.ident(place))]
         if cell is not None and cell.typed
     ]
-    context = {"cells": cells, "grid": table, "findings": sheet.findings, "said": said}
+    context = {"cells": cells, "computed": table.computed, "findings": sheet.findings, "said": said}
     response = render(request, "budgets/_since_answer.html", context)
     response["Budget-Shape"] = sheet.shape if changed is not None else ""
     return _versioned(response, sheet)

@@ -101,6 +101,8 @@ def _payers(budget, interventions):
     several columns of a year, the latest budget's counts, and a budget before a plan.
     """
     granted, planned, best = defaultdict(dict), defaultdict(dict), {}
+    if not interventions:
+        return granted, planned
     rows = _financing(interventions).union(_amounts(budget, interventions), all=True)
     for intervention, year, owner, organisation, kind, of_year, kronor in rows:
         if not kind:

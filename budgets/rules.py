@@ -143,7 +143,9 @@ def cells(table, known) -> Iterator[Finding]:
     for row in (*table.income, *table.cost):
         for column, kronor in zip(table.columns, row.amounts, strict=True):
             place = (row.line.key, column.column.key)
-            if kronor is not None:
+            if kronor is not None and (
+                kronor < 0 or place in known.granted or place in known.shared
+            ):
                 yield from _cell(row.line, column.column, kronor, place, known)
 
 

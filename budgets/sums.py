@@ -118,6 +118,16 @@ class Table:
         """The columns' sums by the column's key."""
         return {sums.column.key: sums for sums in self.columns}
 
+    def following(self, key):
+        """Return the keys of the columns that a change in the column ``key`` reaches."""
+        reached = {key}
+        while (
+            more := {each.column.key for each in self.columns if each.column.opens_from in reached}
+            - reached
+        ):
+            reached |= more
+        return reached
+
     @property
     def has_opening(self):
         """True when any column opens with money, so that the row is printed."""
@@ -146,6 +156,8 @@ def largest_remainder(weights, whole):
     if total == 0:
         return [0 for _ in weights]
     parts = [weight * whole // total for weight in weights]
+    if sum(parts) == whole:
+        return parts
     order = sorted(range(len(weights)), key=lambda i: (-(weights[i] * whole % total), i))
     for i in order[: whole - sum(parts)]:
         parts[i] += 1
@@ -280,6 +292,10 @@ def _sum_column(column, lines, amounts):
 
 def _split(line, kronor):
     """Yield (category, kronor) of a cost, whole kronor that sum to it."""
+    for category, percent in line.split:
+        if percent == 100:  # the most usual, and the only one: nothing to divide
+            yield category, kronor
+            return
     sign = -1 if kronor < 0 else 1
     parts = largest_remainder([percent for _, percent in line.split], abs(kronor))
     for (category, _), part in zip(line.split, parts, strict=True):
