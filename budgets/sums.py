@@ -203,7 +203,8 @@ def table(
 
     ``amounts`` maps (line key, column key) to kronor; an empty cell is not in it.
     """
-    sums = _chained([_sum_column(column, lines, amounts) for column in columns])
+    parts = {line.key: [part for part in line.split if part[1]] for line in lines}
+    sums = _chained([_sum_column(column, lines, parts, amounts) for column in columns])
     income = [line for line in lines if line.section == "income"]
     cost = [line for line in lines if line.section == "cost"]
     letter = letters()
@@ -262,8 +263,8 @@ def by_category(table):
     )
 
 
-def _sum_column(column, lines, amounts):
-    """Sum one column, before its opening balance is known."""
+def _sum_column(column, lines, parts, amounts):
+    """Sum one column, before its opening balance is known. ``parts``: a line's key → its split."""
     payers = dict.fromkeys(PAYERS, 0)
     categories = dict.fromkeys(CATEGORIES, 0)
     other_income = cost = 0
@@ -273,7 +274,7 @@ def _sum_column(column, lines, amounts):
             continue
         if line.section == "cost":
             cost += kronor
-            for category, part in _split(line, kronor):
+            for category, part in _split(parts[line.key], kronor):
                 categories[category] += part
         elif line.payer in payers:
             payers[line.payer] += kronor
@@ -290,16 +291,16 @@ def _sum_column(column, lines, amounts):
     )
 
 
-def _split(line, kronor):
-    """Yield (category, kronor) of a cost, whole kronor that sum to it."""
-    for category, percent in line.split:
-        if percent == 100:  # the most usual, and the only one: nothing to divide
-            yield category, kronor
-            return
+def _split(parts, kronor):
+    """Return (category, kronor) of a cost, whole kronor that sum to it.
+
+    ``parts`` are the categories with a part that is not 0, and its per cent.
+    """
+    if len(parts) == 1:
+        return [(parts[0][0], kronor)]
     sign = -1 if kronor < 0 else 1
-    parts = largest_remainder([percent for _, percent in line.split], abs(kronor))
-    for (category, _), part in zip(line.split, parts, strict=True):
-        yield category, sign * part
+    shared = largest_remainder([percent for _, percent in parts], abs(kronor))
+    return [(category, sign * part) for (category, _), part in zip(parts, shared, strict=True)]
 
 
 def _chained(sums):
