@@ -15,6 +15,7 @@ from budgets.sums import ChainError, Table
 
 BLOCK_LINE = re.compile(r"^ {0,3}\[\[([^\[\]\n]*)\]\][ \t]*$", re.MULTILINE)
 ROWS_ON_A_PAGE = 34  # lines of a budget that, with heads and sums, stand together on A4
+COLUMNS = "kolumner: 2020, plan 2021"  # how one chooses columns of the budget
 BLOCK_ANYWHERE = re.compile(r"\[\[[^\[\]\n]*\]\]")
 
 
@@ -28,6 +29,7 @@ class Block:
 
     name: str
     takes: str
+    may_take: str
     help: str
     draw: Callable
 
@@ -45,11 +47,14 @@ class PrintedRow:
 REGISTRY: dict[str, Block] = {}
 
 
-def block(name, *, takes="", help):
-    """Register the decorated function as the block ``name``; ``takes`` names its argument."""
+def block(name, *, takes="", may_take="", help):
+    """Register the decorated function as the block ``name``.
+
+    ``takes`` names an argument that it needs, ``may_take`` shows one that it can do without.
+    """
 
     def register(function):
-        REGISTRY[name] = Block(name, takes, help, function)
+        REGISTRY[name] = Block(name, takes, may_take, help, function)
         return function
 
     return register
@@ -65,7 +70,7 @@ def draw(plan, words):
     argument = argument.strip()
     if kind.takes and not argument:
         raise BlockError(f"Skriv {kind.takes} efter namnet: [[{name} …]].")
-    if argument and not kind.takes:
+    if argument and not (kind.takes or kind.may_take):
         raise BlockError(f"Blocket tar inget mer än sitt namn. Skriv [[{name}]].")
     return kind.draw(plan, argument)
 
@@ -88,10 +93,53 @@ def _table(plan) -> Table:
     return table
 
 
-@block("budget", help="hela budgettabellen med sina noter")
-def budget_table(plan, argument):
-    """The budget's table, every column, with lettered notes below."""
+def year_column(plan):
+    """Return (table, sums of the plan's year). Raises BlockError when the budget lacks either."""
     table = _table(plan)
+    column = table.column_of(plan.year)
+    if column is None:
+        raise BlockError(f"Budgeten har ingen kolumn för {plan.year}.")
+    return table, column
+
+
+def _chosen(table, argument):
+    """Return the columns that ``kolumner: 2020, plan 2021`` names, in the table's order."""
+    if not argument:
+        return table.columns
+    word, colon, names = argument.partition(":")
+    if word.strip().lower() != "kolumner" or not colon:
+        raise BlockError(f"Skriv vilka kolumner så här: [[budget {COLUMNS}]].")
+    chosen = set()
+    for name in filter(None, (each.strip() for each in names.split(","))):
+        found = {
+            sums.column.key
+            for sums in table.columns
+            if name.casefold() in (str(sums.column.year), sums.column.label.casefold())
+        }
+        if not found:
+            known = ", ".join(sums.column.label for sums in table.columns)
+            raise BlockError(f"Budgeten har ingen kolumn ”{name}”. De som finns är {known}.")
+        chosen |= found
+    if not chosen:
+        raise BlockError(f"Skriv vilka kolumner så här: [[budget {COLUMNS}]].")
+    return tuple(sums for sums in table.columns if sums.column.key in chosen)
+
+
+def _narrowed(table, columns):
+    """Return ``table`` with only ``columns`` printed; its sums are those of the whole table."""
+    at = [table.columns.index(each) for each in columns]
+    narrow = [
+        [replace(row, amounts=tuple(row.amounts[number] for number in at)) for row in rows]
+        for rows in (table.income, table.cost)
+    ]
+    return replace(table, columns=columns, income=tuple(narrow[0]), cost=tuple(narrow[1]))
+
+
+@block("budget", may_take=COLUMNS, help="budgettabellen med sina noter, hela eller valda kolumner")
+def budget_table(plan, argument):
+    """The budget's table, all columns or those chosen, with lettered notes below."""
+    table = _table(plan)
+    table = _narrowed(table, _chosen(table, argument))
     current = table.column_of(plan.year)
     return "plans/blocks/_budget.html", {
         "columns": [(sums.column.label, sums is current) for sums in table.columns],
@@ -129,9 +177,7 @@ def _sections(table, budget):
 @block("kostnadsandelar", help="årets kostnad fördelad på de fyra slagen")
 def cost_shares(plan, argument):
     """The four categories' shares of the year's cost; the base is named (rule 14)."""
-    column = _table(plan).column_of(plan.year)
-    if column is None:
-        raise BlockError(f"Budgeten har ingen kolumn för {plan.year}.")
+    _, column = year_column(plan)
     if any(share.rounded is None for share in column.categories):
         raise BlockError(f"{column.column.label} har ingen kostnad att räkna andelar av.")
     largest = max(column.categories, key=lambda share: share.amount)

@@ -12,19 +12,22 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from plans import blocks, reading
 from plans.forms import ChapterForm, CoverForm
-from plans.models import Plan
+from plans.models import Chapter, Plan
 
 may_view = permission_required("plans.view_plan", raise_exception=True)
 
 
 @dataclass(frozen=True)
 class Place:
-    """A part of a plan that is written by itself: its name, its form's address, the way back."""
+    """A part of a plan that is written by itself: its name, its form's address, the way back.
+
+    ``preview`` is the address that shows it as it would read; a chapter has one.
+    """
 
     name: str
     address: str
     back: str
-    takes_blocks: bool = False
+    preview: str = ""
 
 
 def plan_of(user, pk):
@@ -76,13 +79,41 @@ def plan_cover(request, pk):
 def plan_chapter(request, pk, number):
     """Write one chapter."""
     plan = plan_of(request.user, pk)
-    place = Place(
+    return _write(
+        request,
+        plan,
+        plan.chapters.filter(position=number),
+        ChapterForm,
+        _chapter_place(pk, number),
+    )
+
+
+@require_POST
+@may_view
+def plan_chapter_preview(request, pk, number):
+    """Show a chapter as it would read, from the text in the form; nothing is saved.
+
+    The script asks for the text alone; without it the whole page comes, with what was typed.
+    """
+    plan = plan_of(request.user, pk)
+    if not plan.can_be_edited_by(request.user):
+        raise PermissionDenied
+    form = ChapterForm(request.POST, instance=get_object_or_404(plan.chapters, position=number))
+    form.is_valid()  # a heading that lacks does not hinder the reading of the text
+    typed = {name: form.cleaned_data.get(name, "") for name in ("title", "body")}
+    preview = reading.read_chapter(plan, Chapter(plan=plan, position=number, **typed))
+    if request.htmx:
+        return render(request, "plans/_preview.html", {"preview": preview})
+    return _writing_page(request, plan, form, _chapter_place(pk, number), preview=preview)
+
+
+def _chapter_place(pk, number):
+    return Place(
         f"Kapitel {number}",
         reverse("plan_chapter", args=[pk, number]),
         f"{reverse('plan_edit', args=[pk])}#kapitel-{number}",
-        takes_blocks=True,
+        preview=reverse("plan_chapter_preview", args=[pk, number]),
     )
-    return _write(request, plan, plan.chapters.filter(position=number), ChapterForm, place)
 
 
 def _write(request, plan, rows, form_class, place):
@@ -127,15 +158,16 @@ def _to_look_at(plan, form):
     return next((marks for each, marks in plan.to_look_at() if each.pk == form.instance.pk), [])
 
 
-def _writing_page(request, plan, form, place, *, conflict=(), status=200):
+def _writing_page(request, plan, form, place, *, conflict=(), preview=None, status=200):
     context = {
         "association": plan.association,
         "plan": plan,
         "place": place,
         "form": form,
         "conflict": conflict,
-        "to_look_at": _to_look_at(plan, form) if place.takes_blocks else [],
-        "blocks": blocks.REGISTRY.values() if place.takes_blocks else [],
+        "preview": preview,
+        "to_look_at": _to_look_at(plan, form) if place.preview else [],
+        "blocks": blocks.REGISTRY.values() if place.preview else [],
     }
     return render(request, "plans/write.html", context, status=status)
 

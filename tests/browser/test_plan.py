@@ -127,3 +127,22 @@ def test_a_file_is_checked_and_with_javascript_it_is_not_sent(new_page, axe, scr
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth") or not script
     if script:
         axe(page)
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_a_chapter_is_seen_as_it_will_read(new_page, axe, draft, script):
+    page = new_page(username="redaktor-sodra", java_script_enabled=script)
+    page.goto(f"/arbeta/plan/{draft.pk}/kapitel/3/")
+    field = page.get_by_label("Text", exact=False).first
+    field.fill("Så här blir *det*.\n\n[[kostnadsandelar]]")
+    if not script:
+        page.get_by_role("button", name="Förhandsgranska").click()
+    shown = page.locator("#forhandsvisning")
+    expect(shown.locator("em")).to_have_text("det")
+    expect(shown.locator("figure.chart")).to_be_visible()
+    expect(page.get_by_label("Text", exact=False).first).to_have_value(
+        "Så här blir *det*.\n\n[[kostnadsandelar]]"
+    )
+    if script:
+        axe(page)
+    assert "Så här blir" not in draft.chapters.get(position=3).body

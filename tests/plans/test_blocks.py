@@ -29,9 +29,9 @@ def test_the_adopted_plan_has_no_problem_and_every_kind_of_block(plan):
     assert plan.problems() == []
     text = "\n".join(plan.chapters.values_list("body", flat=True))
     used = {words.split()[0] for words in blocks.BLOCK_LINE.findall(text)}
-    assert (
-        used == set(blocks.REGISTRY) == {"budget", "kostnadsandelar", "mål", "medlemmar", "vision"}
-    )
+    assert used == {"budget", "kostnadsandelar", "mål", "medlemmar", "vision"}
+    more = {"bidrag", "kapital", "effekter", "styrelse", "målgrupper"}
+    assert set(blocks.REGISTRY) == used | more
     html = "".join(chapter.html for chapter in reading.read(plan, printed=True))
     assert "[[" not in html
 
@@ -72,7 +72,11 @@ def test_goals_say_what_the_intervention_is_and_for_whom(plan):
         ("[[budgett]]", "Det finns inget block som heter ”budgett”"),
         ("[[mål]]", "Skriv insatsens adress"),
         ("[[mål finns-inte]]", "har ingen insats med adressen ”finns-inte”"),
-        ("[[budget 2020]]", "tar inget mer än sitt namn"),
+        ("[[vision 2020]]", "tar inget mer än sitt namn"),
+        ("[[budget 2020]]", "Skriv vilka kolumner så här"),
+        ("[[budget kolumner:]]", "Skriv vilka kolumner så här"),
+        ("[[budget kolumner: 2020, 1999]]", "ingen kolumn ”1999”. De som finns är Budget 2019"),
+        ("[[styrelse]]", "vilka som sitter i styrelsen 2020"),
         ("Se [[budget]] här.", "[[budget]] visas inte"),
         ("", "har ingen text"),
         ("[[]]", "Det finns inget block som heter ””"),
@@ -120,3 +124,53 @@ def test_reading_a_plan_takes_few_queries(plan, django_assert_max_num_queries):
     with django_assert_max_num_queries(22):
         reading.read(plan, printed=True)
     assert Chapter.objects.filter(plan=plan).count() == 9
+
+
+def test_columns_of_the_budget_are_chosen(plan):
+    table = plan.budget.table()
+    html = _read(plan, "[[budget kolumner: 2020, plan 2021]]").html
+    assert html.count('scope="col"') == 2
+    assert "Budget 2020" in html and "Plan 2021" in html and "Prognos 2019" not in html
+    for row in (*table.income, *table.cost):
+        assert f"{row.amounts[2]:,}".replace(",", "\u00a0") in html
+    assert "7\u00a0465\u00a0670" in html and "98\u00a0570" in html and "785\u00a0670</td>" in html
+
+
+def test_contributions_sum_to_the_tables(plan):
+    html = _read(plan, "[[bidrag]]").html
+    column = plan.budget.table().column_of(2020)
+    assert f"{column.contributions:,}".replace(",", "\u00a0") in html
+    assert "1\u00a0345\u00a0100" in html and "Staten" in html and "50\u00a0%" in html
+
+
+def test_own_capital_stands_beside_its_limit(plan):
+    html = _read(plan, "[[kapital]]").html
+    assert "136\u00a0870\u00a0kr" in html and "1\u00a0336\u00a0000\u00a0kr" in html
+    assert "20\u00a0%" in html
+
+
+def test_effects_show_their_assumptions(plan):
+    chapter = _read(plan, "[[effekter]]")
+    assert chapter.problems == ()
+    assert "17,9\u00a0mnkr" in chapter.html and chapter.html.count("<tr>") > 7
+
+
+def test_target_groups_are_told_or_what_lacks_is_named(plan):
+    read = _read(plan, "[[målgrupper]]")
+    lacking = [
+        line.intervention.name
+        for line in plan.budget.lines.exclude(intervention=None)
+        if not line.intervention.target_group
+    ]
+    if lacking:
+        assert lacking[0] in read.problems[0]
+    else:
+        assert read.problems == () and "Enter" in read.html
+
+
+def test_the_board_is_listed_by_role(plan):
+    for role, person in (("chair", "Ada Ek"), ("member", "Bo Al"), ("deputy", "Cia Asp")):
+        plan.association.seats.create(role=role, person=person, known_year=2020)
+    html = _read(plan, "[[styrelse]]").html
+    assert html.index("Ordförande") < html.index("Ada Ek") < html.index("Ledamöter")
+    assert html.index("Bo Al") < html.index("Ersättare") < html.index("Cia Asp")

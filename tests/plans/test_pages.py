@@ -202,3 +202,20 @@ def test_problems_are_listed_on_the_staff_page(client_for, draft):
     html = client_for("chef-sodra").get(_addresses(draft)[0]).content.decode()
     assert "Kapitel 9, Budget 2020: [[budgett]]: Det finns inget block" in html
     assert "block-error" in html
+
+
+def test_a_chapter_is_previewed_and_nothing_saved(client_for, draft):
+    client, chapter = client_for("redaktor-sodra"), draft.chapters.get(position=1)
+    address = reverse("plan_chapter_preview", args=[draft.pk, 1])
+    typed = _posted(chapter, title="", body="Ny *text*.\n\n[[kostnadsandelar]]\n\n[[budgett]]")
+    part = client.post(address, typed, headers={"HX-Request": "true"}).content.decode()
+    assert "<em>text</em>" in part and "<svg" in part and "Det finns inget block" in part
+    assert "<h1" not in part
+    whole = client.post(address, typed).content.decode()
+    assert "<em>text</em>" in whole and "Ny *text*." in whole and "<h1" in whole
+    assert Chapter.objects.get(pk=chapter.pk).body == chapter.body
+    assert client.get(address).status_code == 405
+    assert client_for("styrelse-sodra").post(address, typed).status_code == 403
+    assert client_for("chef-hoglandet").post(address, typed).status_code == 404
+    sealed = reverse("plan_chapter_preview", args=[draft.replaces.pk, 1])
+    assert client.post(sealed, typed).status_code == 403

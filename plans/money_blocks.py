@@ -1,0 +1,67 @@
+"""Blocks about money beside the budget's table: contributions, own capital and effects."""
+
+from budgets import known
+from interventions.models import EffectCalculation
+from plans.blocks import BlockError, block, year_column
+
+
+@block("bidrag", help="vad varje medlem betalar under året")
+def contributions(plan, argument):
+    """Each member's contribution in the plan's year, and the payers' shares of them all."""
+    table, column = year_column(plan)
+    at = table.columns.index(column)
+    paid = [row for row in table.income if row.line.payer]
+    if not paid:
+        raise BlockError("Budgeten har ingen rad som är en medlems bidrag.")
+    lacking = [row.line.label for row in paid if row.amounts[at] is None]
+    if lacking:
+        raise BlockError(f"Bidrag {plan.year} saknas för {', '.join(lacking)}.")
+    return "plans/blocks/_contributions.html", {
+        "column": column,
+        "rows": [(row.line.label, row.amounts[at]) for row in paid],
+        "shares": [share for share in column.payers if share.rounded is not None],
+    }
+
+
+@block("kapital", help="sparade pengar bredvid vad som rekommenderas")
+def own_capital(plan, argument):
+    """What is saved at the end of the plan's year, beside the recommended largest capital."""
+    _, column = year_column(plan)
+    cap = known.known_of(plan.budget).capital_cap_percent
+    if cap is None:
+        raise BlockError("Det finns ingen uppgift om hur stort sparat kapital som rekommenderas.")
+    if not column.contributions:
+        raise BlockError(f"{column.column.label} har inga bidrag att räkna gränsen av.")
+    return "plans/blocks/_capital.html", {
+        "column": column,
+        "cap": cap,
+        "limit": int(column.contributions * cap / 100),
+    }
+
+
+@block("effekter", help="den senaste beräkningen av vad insatserna ger tillbaka")
+def effects(plan, argument):
+    """The newest calculation not later than the plan's year, with every assumption."""
+    name = plan.association.short_name
+    newest = (
+        EffectCalculation.objects.filter(associations=plan.association, year__lte=plan.year)
+        .prefetch_related("assumptions")
+        .order_by("-year")
+        .first()
+    )
+    if newest is None:
+        raise BlockError(f"{name} har ingen effektberäkning för {plan.year} eller tidigare.")
+    try:
+        computed = newest.effects()
+    except ValueError as error:
+        raise BlockError(str(error)) from error
+    return "plans/blocks/_effects.html", {
+        "calculation": newest,
+        "computed": computed,
+        "parts": [
+            ("Värdet av mer arbete", computed.growth),
+            ("Skatt till regionen", computed.region_tax),
+            ("Skatt till kommunerna", computed.municipal_tax),
+        ],
+        "assumptions": newest.assumptions.all(),
+    }
