@@ -5,14 +5,20 @@
   const dialog = document.querySelector("[data-editor-dialog]");
   if (!dialog || !dialog.showModal) return;
   let opener = null;
+  let moved = false; // the table behind is out of date
 
+  // A redirect is not followed: it means that the deed is done, and its words belong to the page.
   async function show(url, options) {
-    const answer = await fetch(url, { ...options, headers: { "X-Requested-With": "fetch" } });
+    const answer = await fetch(url, { ...options, redirect: "manual" });
+    if (answer.type === "opaqueredirect" && options?.body?.has("move")) {
+      moved = true;
+      await show(url);
+      return;
+    }
     const text = await answer.text();
     const body = new DOMParser().parseFromString(text, "text/html").querySelector("[data-dialog-body]");
-    if (!body) { // done, or the login: the page that was answered takes over
-      location.assign(answer.url);
-      if (new URL(answer.url).pathname === location.pathname) location.reload();
+    if (!body) {
+      location.reload();
       return;
     }
     body.querySelector("[data-dialog-only]").hidden = false;
@@ -39,10 +45,11 @@
     event.preventDefault();
     const form = event.target;
     const body = new FormData(form, event.submitter);
-    show(form.action, { method: "POST", body }).catch(() => form.requestSubmit);
+    show(form.action, { method: "POST", body }).catch(() => form.submit());
   });
   dialog.addEventListener("close", () => {
     dialog.replaceChildren();
+    if (moved) location.reload();
     opener?.focus();
   });
 })();

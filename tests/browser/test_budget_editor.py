@@ -267,12 +267,13 @@ def test_at_320_pixels_the_field_in_hand_is_seen_and_the_page_does_not_scroll_si
     page = editor(viewport=PHONE)
     for column in ("Budget 2019", "Budget 2020", "Plan 2022"):
         cell(page, "Enter", column).focus()
-        seen = cell(page, "Enter", column).evaluate(
-            "field => { const r = field.getBoundingClientRect();"
+        page.wait_for_function(
+            "() => { const field = document.activeElement;"
+            " const r = field.getBoundingClientRect();"
             " return [0.1, 0.9].every(at => document.elementFromPoint("
             "r.left + r.width * at, r.top + r.height / 2) === field); }"
         )
-        assert seen, column
+        assert focused(page) == f"Enter, {column}, kronor"
     cell(page, "Enter").fill("1.000")
     cell(page, "Enter").press("Enter")
     expect(box(page, "Enter")).to_have_attribute("data-state", "refused")
