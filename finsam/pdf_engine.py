@@ -72,7 +72,7 @@ def _in_the_child(job, made, seconds, megabytes):
     """Make the document within the limits and end the process, whatever happens."""
     code = 1
     try:
-        signal.alarm(seconds)
+        signal.alarm(3 * seconds)  # on a busy machine a second of work takes longer
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
         resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -15,6 +15,8 @@ from plans.printing import printed
 @login_not_required
 def plan_pdf(request, association, year, edition=None):
     """The public plan of a year, its newest edition unless told; 404 when none is public."""
+    if file := _sealed_file(association, year, edition):
+        return _sealed(request, *file)
     plans = Plan.objects.published().filter(association__slug=association, year=year)
     if edition is not None:
         plans = plans.filter(edition=edition)
@@ -34,7 +36,8 @@ def plan_draft_pdf(request, pk):
 def _answer(request, plan):
     """Answer with the PDF, a page that says it is being made (202), or why it can't be (503)."""
     if plan.file_facts is not None:
-        return _sealed(request, plan.file_facts)
+        file = plan.file_facts
+        return _sealed(request, file.sha256, file.filename, file.data)
     page = printed(plan)
     context = {"association": plan.association, "plan": plan}
     try:
@@ -51,12 +54,25 @@ def _answer(request, plan):
     return answer
 
 
-def _sealed(request, file):
+def _sealed_file(association, year, edition):
+    """Return (sha256, file name, bytes) of the year's newest adopted plan, or of one edition.
+
+    None when that plan has no sealed file. One query: this is what most visitors ask for.
+    """
+    plans = Plan.objects.adopted().filter(association__slug=association, year=year)
+    if edition is not None:
+        plans = plans.filter(edition=edition)
+    names = [f"sealed_file__{name}" for name in ("sha256", "filename", "data")]
+    file = plans.order_by("-edition").values_list(*names).first()
+    return file if file and file[0] else None
+
+
+def _sealed(request, sha256, filename, data):
     """Answer with the bytes that were sealed, or that the asker has them already."""
-    etag = f'"{file.sha256}"'
+    etag = f'"{sha256}"'
     answer = get_conditional_response(request, etag=etag)
     if answer is None:
-        answer = HttpResponse(bytes(file.data), content_type="application/pdf")
-        answer["Content-Disposition"] = f'inline; filename="{file.filename}"'
+        answer = HttpResponse(bytes(data), content_type="application/pdf")
+        answer["Content-Disposition"] = f'inline; filename="{filename}"'
     answer["ETag"] = etag
     return answer

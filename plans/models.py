@@ -14,7 +14,7 @@ from associations.ownership import Owned, Sourced
 from budgets.models import Amount, Budget
 from meetings.models import Meeting
 from plans import marking, reading
-from plans.printing import printed
+from plans.adopting import AdoptedWithFile
 from plans.sealed import SealedFile
 
 __all__ = ["Chapter", "Plan", "SealedFile"]
@@ -25,7 +25,7 @@ def fingerprint(*texts):
     return sha256(repr(texts).encode()).hexdigest()[:20]
 
 
-class Plan(Edition, Sourced):
+class Plan(AdoptedWithFile, Edition, Sourced):
     """An activity plan with its budget. Adopted, it never changes (rule 10)."""
 
     title = models.CharField("titel", max_length=160)
@@ -83,11 +83,6 @@ class Plan(Edition, Sourced):
         return self.adopted_at.title if self.adopted_at else ""
 
     @cached_property
-    def file_facts(self):
-        """The sealed file without its bytes, or None."""
-        return SealedFile.objects.filter(plan=self).defer("data").first()
-
-    @cached_property
     def budget_table(self):
         """The computed table of the plan's budget, in the same queries however many the blocks."""
         models.prefetch_related_objects(
@@ -106,91 +101,6 @@ class Plan(Edition, Sourced):
         if not self.dnr:
             found.append("Planen saknar diarienummer.")
         return found
-
-    def missing_to_adopt(self):
-        """Return what keeps the board from adopting this plan, in sentences that name the place.
-
-        What the decision itself must say is asked by ``missing_in_decision``.
-        """
-        if self.is_adopted:
-            return ["Planen är redan fastställd."]
-        asked_later = "Planen saknar diarienummer."
-        found = [problem for problem in self.problems() if problem != asked_later]
-        return found + self._missing_of_budget()
-
-    def _missing_of_budget(self):
-        budget = self.budget
-        if budget is None:
-            return ["Planen har ingen budget."]
-        found = []
-        if (budget.association_id, budget.year) != (self.association_id, self.year):
-            found.append(f"Budgeten gäller inte {self.association.short_name} {self.year}.")
-        if not budget.is_adopted:
-            found.append("Budgeten är inte fastställd. Fastställ den först.")
-            found += [f"Budgeten: {sentence}" for sentence in budget.missing_to_adopt()]
-        elif budget.state == "replaced":
-            found.append("Budgeten är ersatt av en ny utgåva. Revidera planen med den.")
-        return found
-
-    def missing_in_decision(self, on, paragraph, meeting, dnr):
-        """Return what is missing or wrong in a decision to adopt, in sentences."""
-        missing = []
-        if on is None:
-            missing.append("Skriv vilken dag styrelsen fastställde planen.")
-        elif on > timezone.localdate():
-            missing.append("Dagen har inte varit än. Skriv dagen då styrelsen beslutade.")
-        elif self.budget and self.budget.adopted_on and on < self.budget.adopted_on:
-            missing.append("Dagen ligger före dagen då budgeten fastställdes.")
-        if not paragraph.strip() and meeting is None:
-            missing.append("Skriv paragrafen i protokollet, eller välj mötet.")
-        if not dnr.strip():
-            missing.append("Skriv diarienumret.")
-        return missing
-
-    def adopt(self, on, paragraph="", meeting=None, dnr="", *, pdf_of):
-        """Seal this plan and its file by the board's decision; what it replaces is replaced now.
-
-        ``pdf_of`` returns the bytes of a printed page. The file is made before the plan is
-        locked, so that others may work meanwhile. Raises ValueError with what is missing, also
-        when the text changed while the file was made.
-        """
-        decision = (on, paragraph.strip(), meeting, dnr.strip())
-        page = self._decided(*decision)[1]
-        data = pdf_of(page)
-        with transaction.atomic():
-            Plan.objects.select_for_update(of=("self",)).get(pk=self.pk)
-            list(self.chapters.select_for_update())
-            plan, now = self._decided(*decision)
-            if now != page:
-                raise ValueError("Planen ändrades medan filen gjordes. Inget är fastställt.")
-            plan.save(update_fields=["adopted_on", "adopted_paragraph", "adopted_at", "dnr"])
-            SealedFile.of(plan, data, page.filename).save()
-        self.refresh_from_db()
-
-    def _decided(self, on, paragraph, meeting, dnr):
-        """Return this plan as stored, with the decision but unsaved, and its printed page."""
-        plan = Plan.objects.select_related("association", "budget").get(pk=self.pk)
-        missing = plan.missing_to_adopt()
-        missing = missing or plan.missing_in_decision(on, paragraph, meeting, dnr)
-        if missing:
-            raise ValueError(" ".join(missing))
-        plan.adopted_on, plan.adopted_paragraph = on, paragraph
-        plan.adopted_at, plan.dnr = meeting, dnr
-        return plan, printed(plan)
-
-    def missing_to_seal(self):
-        """Return why no file of this adopted plan can be sealed, in sentences."""
-        if not self.is_adopted:
-            return ["Planen är inte fastställd. Filen låses när den fastställs."]
-        return ["Planens fil är redan låst."] if self.file_facts else []
-
-    def seal(self, *, pdf_of):
-        """Seal the file of a plan that was adopted without one, once. Raises ValueError."""
-        if missing := self.missing_to_seal():
-            raise ValueError(" ".join(missing))
-        page = printed(self)
-        SealedFile.of(self, pdf_of(page), page.filename).save()
-        del self.file_facts
 
     def last_changed(self):
         """Return the day when text or figures last changed; today when nothing is recorded.
