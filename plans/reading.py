@@ -18,6 +18,7 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 MARK = "\ue000"
 DIGIT_GAP = re.compile(r"(?<=\d)[ \N{NARROW NO-BREAK SPACE}\N{THIN SPACE}](?=\d{3}(?!\d))")
 UNIT_GAP = re.compile(r"(?<=\d) (?=(?:kr|kronor|mnkr|tkr|miljon(?:er)?|procent|§|år)\b|%|§)")
+HEADING = re.compile(r"<(/?)h([2-6])(?=[ >])")
 SIGN_GAP = re.compile(r"(?<=§) (?=\d)")
 
 
@@ -38,6 +39,23 @@ def hold_amounts(text):
     for gap in (DIGIT_GAP, UNIT_GAP, SIGN_GAP):
         text = gap.sub(NO_BREAK, text)
     return text
+
+
+def nest_headings(html):
+    """Return ``html`` with no heading more than one level below the one before it.
+
+    The chapter's own heading is h2. A level that is skipped is an error in PDF/UA, and leads
+    whoever hears the page astray.
+    """
+    level = 2
+
+    def held(match):
+        nonlocal level
+        if not match[1]:
+            level = min(int(match[2]), level + 1)
+        return f"<{match[1]}h{level}"
+
+    return HEADING.sub(held, html)
 
 
 def read(plan, *, printed=False):
@@ -73,7 +91,7 @@ def read_chapter(plan, chapter, *, printed=False):
         number=chapter.position,
         anchor=f"kapitel-{chapter.position}",
         title=chapter.title,
-        html=mark_safe(html),  # clean Markdown, and blocks from our own templates
+        html=mark_safe(nest_headings(html)),  # clean Markdown, and blocks from our own templates
         problems=tuple(f"{name}: {problem}" for problem in problems),
     )
 

@@ -174,3 +174,9 @@ def test_the_board_is_listed_by_role(plan):
     html = _read(plan, "[[styrelse]]").html
     assert html.index("Ordförande") < html.index("Ada Ek") < html.index("Ledamöter")
     assert html.index("Bo Al") < html.index("Ersättare") < html.index("Cia Asp")
+
+
+def test_no_heading_skips_a_level():
+    html = "<h4>a</h4><p>x</p><h5 id='q'>b</h5><h3>c</h3><h4>d</h4>"
+    nested = "<h3>a</h3><p>x</p><h4 id='q'>b</h4><h3>c</h3><h4>d</h4>"
+    assert reading.nest_headings(html) == nested
