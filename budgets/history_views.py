@@ -95,11 +95,11 @@ def budget_versions(request, pk):
 
 
 def _own(request, pk):
-    """Return one's own budget; 404 for another's, 403 for a role that may not read budgets."""
+    """Return one's own budget; 404 for another's, 403 for a role that may not read history."""
     budget = get_object_or_404(
         Budget.objects.for_user(request.user).select_related("association"), pk=pk
     )
-    if not request.user.has_perm("budgets.view_budget"):
+    if not request.user.has_perms(["budgets.view_budget", "budgets.view_historicalbudget"]):
         raise PermissionDenied
     return budget
 

@@ -96,7 +96,7 @@ def test_what_was_loaded_is_where_the_history_begins(db):
 def test_a_cell_s_page_and_its_part(client_for, edited):
     cell, line, column = cell_of(edited)
     address = f"/arbeta/budget/{edited.pk}/historik/{cell}/"
-    for name in ("chef-sodra", "styrelse-sodra", "revisor-sodra"):
+    for name in ("chef-sodra", "redaktor-sodra", "revisor-sodra"):
         page = client_for(name).get(address)
         assert page.status_code == 200
     rows = [(each.who, each.before, each.after) for each in page.context["changes"]]
@@ -144,7 +144,7 @@ def test_the_file_holds_the_same_and_no_formula(client_for, edited):
 
 
 def test_two_versions_side_by_side(client_for, edited):
-    client = client_for("styrelse-sodra")
+    client = client_for("revisor-sodra")
     page = client.get(reverse("budget_versions", args=[edited.pk]), {"a": 1, "b": 2})
     found = page.context["found"]
     enter = next(each for each in found.cost if each.label == "Enter")
@@ -173,6 +173,25 @@ def test_another_association_s_history_is_not_found(client_for, edited):
     foreign = Budget.objects.get(association__slug="hoglandet").lines.first()
     other = reverse("budget_cell_history", args=[edited.pk, foreign.pk, column.pk])
     assert client_for("chef-sodra").get(other).status_code == 404
+
+
+def test_the_board_reads_the_draft_but_not_its_history(client_for, edited):
+    cell = cell_of(edited)[0]
+    column = edited.columns.get(kind="forecast")
+    pages = [reverse(name, args=[edited.pk]) for name in ("budget_edit", "budget_state")]
+    past = [
+        reverse(name, args=[edited.pk])
+        for name in ("budget_history", "budget_history_file", "budget_versions")
+    ]
+    cells = [f"{past[0]}{each}/" for each in (cell, grid.opening_cell(column.pk))]
+    board, auditor = client_for("styrelse-sodra"), client_for("revisor-sodra")
+    assert [board.get(page).status_code for page in past + cells] == [403] * 5
+    assert [auditor.get(page).status_code for page in past + cells] == [200] * 5
+    for page in pages:
+        shown, audited = board.get(page), auditor.get(page)
+        assert shown.status_code == audited.status_code == 200
+        for address in (past[0], past[2]):
+            assert f'"{address}"' not in shown.text and f'"{address}"' in audited.text
 
 
 def test_a_long_history_asks_no_more_queries(client_for, edited):
