@@ -270,6 +270,14 @@ def test_a_draft_is_for_its_own_staff_only(visitor, client_for, form):
         assert "private" in answer["Cache-Control"]
 
 
+@pytest.mark.parametrize("who", ["chef-sodra", "styrelse-sodra"])
+def test_a_draft_s_page_links_to_its_files(client_for, who):
+    own = Budget.objects.get(adopted_on=None, association__slug="sodra-vatterbygden")
+    page = client_for(who).get(reverse("budget_edit", args=[own.pk])).text
+    for form in ("xlsx", "csv"):
+        assert reverse("budget_export", args=[own.pk, form]) in page
+
+
 def test_other_forms_and_years_are_not_found(visitor):
     for year, form in ((2020, "pdf"), (2020, "ods"), (1999, "csv")):
         address = reverse("budget_file", args=["sodra-vatterbygden", year, form])
