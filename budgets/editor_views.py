@@ -106,7 +106,7 @@ def _answer(request, outcome, sheet):
     """Answer one cell's save: its own state, and the sums that it reaches when they are known."""
     context = {"ident": outcome.ident, "outcome": outcome, "said": outcome.reason, "computed": ()}
     if sheet:
-        rows = {int(part) for part in outcome.ident.split("-")[1:2] if part.isdigit()}
+        rows = {int(part) for part in outcome.ident.split("-")[1:2] if part.isdecimal()}
         table = sheet.grid(_view(request, sheet), rows)
         cell = table.cells.get(outcome.ident)
         said = _said(outcome, cell, table) if cell else outcome.reason

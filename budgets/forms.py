@@ -1,10 +1,14 @@
 """What the editor's two ways of saving send: one cell, or the whole table."""
 
+import re
+
 from django import forms
 
 from budgets.grid_view import View
 
 MINE, THEIRS = "mine", "theirs"
+UNREADABLE = "Sidan skickade något oläsligt. Läs in den igen."
+WHOLE = re.compile(r"-?[0-9]{1,18}")
 
 
 class KronorSeen(forms.Field):
@@ -13,10 +17,27 @@ class KronorSeen(forms.Field):
     def clean(self, value):
         if value in (None, ""):
             return None
+        if not WHOLE.fullmatch(str(value)):
+            raise forms.ValidationError("Sidan skickade ett oläsligt belopp.")
+        return int(value)
+
+
+class Loaded(forms.JSONField):
+    """What the page showed, as it wrote it itself: id of a cell → whole kronor or null."""
+
+    def to_python(self, value):
+        """Read it, or refuse what Python's reader gives up on: too deep, too many digits."""
         try:
-            return int(value)
-        except (TypeError, ValueError) as error:
-            raise forms.ValidationError("Sidan skickade ett oläsligt belopp.") from error
+            return super().to_python(value)
+        except (RecursionError, ValueError) as error:
+            raise forms.ValidationError(UNREADABLE) from error
+
+    def clean(self, value):
+        """Return id → kronor; every value is one that ``KronorSeen`` reads."""
+        loaded = super().clean(value)
+        if not isinstance(loaded, dict):
+            raise forms.ValidationError(UNREADABLE)
+        return {ident: KronorSeen().clean(kronor) for ident, kronor in loaded.items()}
 
 
 class CellForm(forms.Form):
@@ -34,13 +55,7 @@ class WholeForm(forms.Form):
     the amount that was shown (``mine:<kronor>``).
     """
 
-    loaded = forms.JSONField()
-
-    def clean_loaded(self):
-        loaded = self.cleaned_data["loaded"]
-        if not isinstance(loaded, dict):
-            raise forms.ValidationError("Sidan skickade något oläsligt. Läs in den igen.")
-        return {ident: KronorSeen().clean(value) for ident, value in loaded.items()}
+    loaded = Loaded()
 
     def clean(self):
         """Collect ``typed`` (id → text) and ``was`` (id → kronor) of every cell that was sent."""

@@ -268,3 +268,23 @@ def test_the_editor_asks_as_much_with_a_hundred_lines_as_with_twenty(client_for,
             assert client.get(reverse("budget_edit", args=[budget.pk])).status_code == 200
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+UNREADABLE = ["1e999", "-Infinity", "NaN", "1.5", "true", "9" * 5000, "[" * 100_000]
+
+
+@pytest.mark.parametrize("number", UNREADABLE, ids=lambda number: number[:9])
+def test_a_form_that_no_page_sent_is_refused_in_words(client_for, draft, number):
+    cell, line, column = cell_of(draft)
+    address, client = reverse("budget_edit", args=[draft.pk]), client_for("chef-sodra")
+    for loaded in (f'{{"{cell}": {number}}}', number):
+        answer = client.post(address, {"loaded": loaded, cell: "1"})
+        assert answer.status_code == 400
+        assert "Formuläret kunde inte läsas." in answer.text
+    assert Amount.objects.get(line=line, column=column).kronor == 2_914_000
+
+
+@pytest.mark.parametrize("cell", ["cell-²-1", f"cell-{'9' * 50}-1", f"opening-{'9' * 50}", "-"])
+def test_a_cell_that_no_page_has_is_refused_in_words(client_for, draft, cell):
+    answer = save(client_for("chef-sodra"), draft, cell, "1", None)
+    assert (answer.status_code, answer["Cell-State"]) == (422, "refused")
