@@ -140,12 +140,15 @@ def own_capital(table, known) -> Iterator[Finding]:
 
 def cells(table, known) -> Iterator[Finding]:
     """Rules 12 and 13 and negative amounts: what can be said of one cell."""
+    places = {place for place, kronor in table.amounts.items() if kronor < 0}
+    places |= known.granted.keys() | known.shared.keys()
+    lines = {line for line, _ in places}
     for row in (*table.income, *table.cost):
+        if row.line.key not in lines:
+            continue
         for column, kronor in zip(table.columns, row.amounts, strict=True):
             place = (row.line.key, column.column.key)
-            if kronor is not None and (
-                kronor < 0 or place in known.granted or place in known.shared
-            ):
+            if kronor is not None and place in places:
                 yield from _cell(row.line, column.column, kronor, place, known)
 
 

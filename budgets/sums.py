@@ -4,6 +4,7 @@ The table is read by the editor, the public page, the plan, the PDF, the chart a
 All amounts are whole kronor. An empty cell is ``None`` and adds nothing; it is not 0.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -16,6 +17,7 @@ CATEGORY_LABELS = {
     "administration": "Administration",
 }
 PAYERS = ("state_agency", "region", "municipality")
+RESULT_OF_YEAR_LABEL = "Årets resultat utan pengar från tidigare år"
 PAYER_LABELS = {"state_agency": "Staten", "region": "Regionen", "municipality": "Kommunerna"}
 
 # The act's split of the contributions, in per cent (domain.md, rule 3).
@@ -203,10 +205,11 @@ def table(
 
     ``amounts`` maps (line key, column key) to kronor; an empty cell is not in it.
     """
-    parts = {line.key: [part for part in line.split if part[1]] for line in lines}
-    sums = _chained([_sum_column(column, lines, parts, amounts) for column in columns])
-    income = [line for line in lines if line.section == "income"]
-    cost = [line for line in lines if line.section == "cost"]
+    keys = [column.key for column in columns]
+    cells = [(line, tuple([amounts.get((line.key, key)) for key in keys])) for line in lines]
+    income = [each for each in cells if each[0].section == "income"]
+    cost = [each for each in cells if each[0].section == "cost"]
+    sums = _chained([_sum_column(each, at, income, cost) for at, each in enumerate(columns)])
     letter = letters()
     notes = []
 
@@ -216,14 +219,10 @@ def table(
         notes.append((next(letter), note))
         return notes[-1][0]
 
-    def row(line):
-        cells = tuple(amounts.get((line.key, column.key)) for column in columns)
-        return Row(line, cells, letter_for(line.note))
-
-    income_rows = tuple(row(line) for line in income)
+    income_rows = tuple([Row(line, kronor, letter_for(line.note)) for line, kronor in income])
     has_opening = any(column.opening is not None for column in sums)
     opening_letter = letter_for(opening_note if has_opening else "")
-    cost_rows = tuple(row(line) for line in cost)
+    cost_rows = tuple([Row(line, kronor, letter_for(line.note)) for line, kronor in cost])
     return Table(
         tuple(sums), income_rows, cost_rows, opening_label, opening_letter, tuple(notes), amounts
     )
@@ -263,44 +262,56 @@ def by_category(table):
     )
 
 
-def _sum_column(column, lines, parts, amounts):
-    """Sum one column, before its opening balance is known. ``parts``: a line's key → its split."""
+def _sum_column(column, at, income, cost):
+    """Sum one column, before its opening balance is known.
+
+    ``income`` and ``cost`` are (line, its amounts), of which the one ``at`` is this column's.
+    """
     payers = dict.fromkeys(PAYERS, 0)
-    categories = dict.fromkeys(CATEGORIES, 0)
-    other_income = cost = 0
-    for line in lines:
-        kronor = amounts.get((line.key, column.key))
-        if kronor is None:
-            continue
-        if line.section == "cost":
-            cost += kronor
-            for category, part in _split(parts[line.key], kronor):
-                categories[category] += part
-        elif line.payer in payers:
+    other_income = 0
+    for line, amounts in income:
+        kronor = amounts[at] or 0
+        if line.payer in payers:
             payers[line.payer] += kronor
         else:
             other_income += kronor
+    costs = defaultdict(list)
+    for line, amounts in cost:
+        if amounts[at]:
+            costs[line.split].append(amounts[at])
     return ColumnSums(
         column=column,
         contributions=sum(payers.values()),
         other_income=other_income,
         opening=column.opening,
-        cost=cost,
+        cost=sum(map(sum, costs.values())),
         payers=shares(payers, PAYER_LABELS),
-        categories=shares(categories, CATEGORY_LABELS),
+        categories=shares(_divided(costs), CATEGORY_LABELS),
     )
 
 
-def _split(parts, kronor):
-    """Return (category, kronor) of a cost, whole kronor that sum to it.
+def _divided(costs):
+    """Return category → kronor of ``costs``: a split → the amounts that are divided by it.
 
-    ``parts`` are the categories with a part that is not 0, and its per cent.
+    Each amount is divided into whole kronor by the largest remainder. Its whole hundreds divide
+    evenly (the split's own sum, were it not 100), so only what is left over them needs sharing,
+    once for each size that occurs.
     """
-    if len(parts) == 1:
-        return [(parts[0][0], kronor)]
-    sign = -1 if kronor < 0 else 1
-    shared = largest_remainder([percent for _, percent in parts], abs(kronor))
-    return [(category, sign * part) for (category, _), part in zip(parts, shared, strict=True)]
+    categories = dict.fromkeys(CATEGORIES, 0)
+    for split, amounts in costs.items():
+        names = [category for category, _ in split]
+        weights = [percent for _, percent in split]
+        whole = sum(weights)
+        if whole == 0:
+            continue
+        evenly = sum([abs(kronor) // whole * (1 if kronor > 0 else -1) for kronor in amounts])
+        left = Counter([(abs(kronor) % whole, kronor > 0) for kronor in amounts])
+        for name, weight in zip(names, weights, strict=True):
+            categories[name] += evenly * weight
+        for (rest, positive), times in left.items():
+            for name, part in zip(names, largest_remainder(weights, rest), strict=True):
+                categories[name] += part * times if positive else -part * times
+    return categories
 
 
 def _chained(sums):
