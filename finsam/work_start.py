@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils import timezone
 
 from associations.models import Document, News
 from budgets.models import Amount, Budget, BudgetColumn, BudgetLine
@@ -53,10 +54,11 @@ ADDITIONS = [
 
 @dataclass(frozen=True)
 class Draft:
-    """Something that waits to be finished."""
+    """Something that waits to be finished, or to be read by those who only read."""
 
     name: str
     url: str
+    pdf: str = ""  # the address where it is read on paper
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,25 @@ def _seen(user, model):
 
 
 def _drafts(rows, page):
-    return [Draft(str(row), reverse(page, args=[row.pk])) for row in rows]
+    return [Draft(str(row), reverse(page, args=[row.pk]), _draft_pdf(row)) for row in rows]
+
+
+def _draft_pdf(row):
+    return reverse("plan_draft_pdf", args=[row.pk]) if isinstance(row, Plan) else ""
+
+
+def only_reads(user):
+    """True for a role that writes neither budgets nor plans: the board and the auditor."""
+    return not (user.has_perm("budgets.change_budget") or user.has_perm("plans.change_plan"))
+
+
+def plans_to_read(user):
+    """Return the adopted plans that hold this year or later, or each association's newest."""
+    rows = _seen(user, Plan).adopted().current().select_related("association").order_by("-year")
+    this_year, newest = timezone.localdate().year, {}
+    for plan in rows:
+        newest.setdefault(plan.association_id, plan)
+    return [row for row in rows if row.year >= this_year or row is newest[row.association_id]]
 
 
 def changes_for(user):

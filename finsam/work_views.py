@@ -15,7 +15,7 @@ from associations.resources import DocumentResource
 from budgets.models import Budget
 from budgets.resources import BudgetResource
 from finsam import work_tables
-from finsam.work_start import changes_for, drafts_for, shortcuts_for
+from finsam.work_start import changes_for, drafts_for, only_reads, plans_to_read, shortcuts_for
 from interventions.models import Intervention
 from interventions.resources import InterventionResource
 from meetings.models import Meeting
@@ -77,8 +77,11 @@ DOCUMENTS = Listing(
 @require_safe
 def work(request):
     """The staff's start page: own associations, drafts, the latest changes and shortcuts."""
+    reader = only_reads(request.user)
     context = {
         "own": list(request.user.associations.all()),
+        "reader": reader,
+        "plans": plans_to_read(request.user) if reader else [],
         "drafts": drafts_for(request.user),
         "changes": changes_for(request.user),
         "shortcuts": shortcuts_for(request.user),

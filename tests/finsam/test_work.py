@@ -157,6 +157,18 @@ def test_shortcuts_follow_the_role(client_for):
     assert "Användare" in client_for("admin").get("/arbeta/").content.decode()
 
 
+def test_those_who_only_read_find_the_plan_as_pdf(client_for):
+    plan = Plan.objects.filter(association__slug="sodra-vatterbygden", adopted_on=None).first()
+    in_force = Plan.objects.adopted().filter(association__slug="sodra-vatterbygden").first()
+    public = f"/sodra-vatterbygden/verksamhetsplan/{in_force.year}.pdf"
+    board = client_for("styrelse-sodra").get("/arbeta/").content.decode()
+    assert public in board and "Att läsa" in board and "Att göra klart" not in board
+    assert board.index(public) < board.index("Att läsa")
+    assert plan is None or f"/arbeta/plan/{plan.pk}/pdf/" in board
+    editor = client_for("redaktor-sodra").get("/arbeta/").content.decode()
+    assert "Att göra klart" in editor and public not in editor
+
+
 def test_visitors_are_sent_to_the_login(visitor):
     for name in ["", *(f"{name}/" for name in LISTS)]:
         answer = visitor.get(f"/arbeta/{name}")
