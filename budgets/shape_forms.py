@@ -1,11 +1,11 @@
-"""What a person types about a line or a column of a budget."""
+"""What a person types about a line or a column of a budget, and in its comment."""
 
 from django import forms
 
 from associations.models import Organisation
 from budgets import raising, sums
 from budgets.fields import KronorField
-from budgets.models import BudgetColumn, BudgetLine
+from budgets.models import Budget, BudgetColumn, BudgetLine
 from budgets.percent import read_decimal
 from interventions.models import Intervention
 
@@ -71,6 +71,46 @@ class LineForm(forms.ModelForm):
                 "individual", f"Delarna blir {whole} procent tillsammans. De ska bli 100."
             )
         return cleaned
+
+
+class CommentForm(forms.ModelForm):
+    """The text that explains a budget. ``seen`` is the one that the page showed."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Budget
+        fields = ["comment"]
+        widgets = {"comment": forms.Textarea(attrs={"rows": 8})}
+
+    def __init__(self, data=None, *, instance):
+        super().__init__(data, instance=instance)
+        self.fields["comment"].label = "Kommentar"
+        self.fields["comment"].help_text = (
+            "Står under tabellen när budgeten är publicerad. Förklara här varför ett år kostar "
+            "mer än det ger. Stycken skiljs av en tom rad. **Fet** och - punkt går bra."
+        )
+        self.fields["seen"].initial = instance.comment
+
+    def clean_comment(self):
+        return one_newline(self.cleaned_data["comment"])
+
+    def clean_seen(self):
+        return one_newline(self.cleaned_data["seen"])
+
+    def refuse(self, stored):
+        """Tell that another wrote meanwhile; what was typed stays, to be sent once more."""
+        self.data = {**self.data.dict(), "seen": stored}
+        self.add_error(
+            "comment",
+            "Någon annan har ändrat kommentaren sedan du öppnade sidan. Nu står där: "
+            f"”{stored or 'inget'}”. Spara igen om din text ska gälla i stället.",
+        )
+
+
+def one_newline(text):
+    """Return ``text`` as it is stored: a form's own line ends, and the space around it, gone."""
+    return text.replace("\r\n", "\n").strip()
 
 
 class PercentField(forms.CharField):

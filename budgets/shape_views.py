@@ -1,4 +1,4 @@
-"""The pages of one line and of one column: to add, change, move and remove. Dialogs by script."""
+"""The pages of a line, a column and the comment: to add, change, remove. Dialogs by script."""
 
 from functools import wraps
 
@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from budgets import desk, shaping
 from budgets.models import Budget, BudgetColumn, BudgetLine
-from budgets.shape_forms import ColumnForm, LineForm
+from budgets.shape_forms import ColumnForm, CommentForm, LineForm
 
 MOVES = {"up": -1, "down": 1}
 
@@ -91,6 +91,21 @@ def budget_column_remove(request, budget, key):
         return _done(request, budget, f"Kolumnen {column.label} är borttagen.")
     question = f"Ta bort kolumnen {column.label}?"
     return _ask(request, budget, question, column.amounts.count(), ("budget_column", column))
+
+
+@_editable
+def budget_comment(request, budget):
+    """Change the text that explains the budget."""
+    form = CommentForm(request.POST or None, instance=budget)
+    if request.method == "POST" and form.is_valid():
+        sent = form.cleaned_data
+        other = shaping.save_comment(budget.pk, sent["comment"], sent["seen"], request.user)
+        if other is None:
+            return _done(request, budget, "Kommentaren är sparad.")
+        form.refuse(other)
+    context = {"budget": budget, "association": budget.association, "form": form}
+    status = 422 if form.errors else 200
+    return render(request, "budgets/editor_comment.html", context, status=status)
 
 
 def _line(request, budget, line):

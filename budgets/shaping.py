@@ -74,6 +74,26 @@ def save_column(pk, column, user, source=None, percent=0, unit=1):
     return _found(at_desk(pk, user, deed))
 
 
+def save_comment(pk, comment, seen, user):
+    """Save the budget's comment, unless it is another than the one ``seen``.
+
+    Return None, or the other one when nothing was saved.
+    """
+
+    def deed(desk):
+        stored = desk.budget.comment
+        if comment == stored:
+            return None
+        if seen != stored.strip():
+            return stored
+        desk.budget.comment = comment
+        desk.budget.version += 1
+        desk.budget.save(update_fields=["comment", "version"])
+        return None
+
+    return at_desk(pk, user, deed)
+
+
 def remove_column(pk, key, user):
     """Remove a column with its amounts. Columns that opened with its result open with nothing."""
 

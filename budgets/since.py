@@ -82,8 +82,11 @@ def _undo(desk, user):
     if _shape_changed(desk.budget, within):
         sentence = "Din senaste ändring gällde rader eller kolumner. Den ändras tillbaka där."
         return Undoing(NOTHING, sentence)
+    changed = _changes(desk.budget, within)
+    if not changed:
+        return Undoing(NOTHING, "Din senaste ändring gällde inget belopp. Den ändras tillbaka där.")
     old, new = {}, {}
-    for place in _changes(desk.budget, within):
+    for place in changed:
         if desk.place(ident(place)) is None:
             return Undoing(IN_THE_WAY, "Raden eller kolumnen finns inte längre. Inget ångrades.")
         try:

@@ -91,6 +91,11 @@ urlpatterns = [
         name="budget_line_remove",
     ),
     path(
+        "arbeta/budget/<int:pk>/kommentar/",
+        budget_shape.budget_comment,
+        name="budget_comment",
+    ),
+    path(
         "arbeta/budget/<int:pk>/kolumn/ny/",
         budget_shape.budget_column_new,
         name="budget_column_new",

@@ -61,7 +61,10 @@ def staff_pages():
     ]
 
 
-BUDGET_PAGES = ["budget_edit", "budget_import", "budget_history", "budget_versions", "budget_state"]
+BUDGET_PAGES = [
+    "budget_edit", "budget_comment", "budget_import", "budget_history", "budget_versions",
+    "budget_state",
+]  # fmt: skip
 
 
 def look_at(page, address, axe):

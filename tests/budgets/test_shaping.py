@@ -194,3 +194,37 @@ def test_raised_parts_make_the_raised_whole(amounts, percent, unit):
     whole = sum(each for each in amounts if each and each > 0) * (100 + percent)
     parts = sum(new for old, new in zip(amounts, found, strict=True) if old is not None and old > 0)
     assert abs(100 * parts - whole) <= 100 * unit / 2
+
+
+def of_comment(draft, comment):
+    return {"comment": comment, "seen": draft.comment}
+
+
+def test_a_comment_explains_a_deficit_and_counts_the_version(chef, draft):
+    page = post(chef, "budget_comment", draft.pk, **of_comment(draft, "Sparade\r\npengar."))
+    assert "Kommentaren är sparad." in page.text and "Ändra kommentaren" in page.text
+    assert "Förklara det i kommentaren" not in page.text
+    stored = Budget.objects.get(pk=draft.pk)
+    assert (stored.comment, stored.version) == ("Sparade\npengar.", draft.version + 1)
+    told = chef.get(reverse("budget_history", args=[draft.pk])).text
+    assert "kommentar" in told.lower() and "Sparade" in told
+    undone = post(chef, "budget_undo", draft.pk)
+    assert "gällde inget belopp" in undone.text
+
+
+def test_a_comment_is_not_written_over_another_s(chef, draft, client_for):
+    first = of_comment(draft, "Min text")
+    post(client_for("redaktor-sodra"), "budget_comment", draft.pk, **of_comment(draft, "Annans"))
+    refused = post(chef, "budget_comment", draft.pk, **first)
+    assert refused.status_code == 422
+    assert "Annans" in refused.text and "Min text" in refused.text
+    again = {"comment": "Min text", "seen": refused.context["form"]["seen"].value()}
+    post(chef, "budget_comment", draft.pk, **again)
+    assert Budget.objects.get(pk=draft.pk).comment == "Min text"
+
+
+def test_only_who_may_change_the_budget_writes_its_comment(draft, client_for):
+    page = post(client_for("styrelse-sodra"), "budget_comment", draft.pk, comment="x", seen="")
+    assert "får läsa budgeten men inte ändra den" in page.text
+    foreign = client_for("chef-hoglandet").get(reverse("budget_comment", args=[draft.pk]))
+    assert foreign.status_code == 404
