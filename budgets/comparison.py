@@ -18,7 +18,7 @@ SUMS = {
     "income": "Summa intäkter",
     "cost": "Summa kostnader",
     "result": "Resultat",
-    "result_of_year": "Årets resultat utan pengar från tidigare år",
+    "result_of_year": sums.RESULT_OF_YEAR_LABEL,
 }
 
 

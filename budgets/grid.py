@@ -281,8 +281,7 @@ def build(table, year, *, result_label="Resultat", urls=None, editing=False, vie
     cost.append(make.computed("sum", "Summa kostnader", "cost"))
     cost.append(make.computed("result", result_label, "result"))
     if has_opening:
-        label = "Årets resultat utan ingående pengar"
-        cost.append(make.computed("aside", label, "result_of_year"))
+        cost.append(make.computed("aside", sums.RESULT_OF_YEAR_LABEL, "result_of_year"))
     groups = (
         Group("Intäkter", tuple(income)),
         *(make.by_category() if view.grouped else ()),

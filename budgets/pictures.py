@@ -104,7 +104,8 @@ def _years_title(columns):
             "som står i tabellen"
         )
     last = columns[-1]
-    return f"Pengarna räcker: {_kr(last.result)} är kvar efter {last.column.year}"
+    left = "är" if last.column.kind == "actual" else "beräknas vara"
+    return f"Pengarna räcker: {_kr(last.result)} {left} kvar efter {last.column.year}"
 
 
 def _kr(kronor):

@@ -41,6 +41,36 @@ class Printed:
         return "rounded" if rounded else "differs"
 
 
+@dataclass(frozen=True)
+class Elsewhere:
+    """A year's column in another year's budget. ``more``: the printed sum less its income (kr)."""
+
+    budget: object
+    sums: sums.ColumnSums
+    more: Decimal | None
+
+    @property
+    def less(self):
+        """How much less the printed sum is, in kronor, when it is less."""
+        return -self.more if self.more is not None and self.more < 0 else None
+
+
+def elsewhere(budgets, year, total):
+    """Return each column of ``year`` in ``budgets``, beside the printed ``total`` (or None)."""
+    return [
+        Elsewhere(budget, column, None if total is None else total - column.income)
+        for budget in budgets
+        for column in budget.table().columns
+        if column.column.year == year
+    ]
+
+
+def total(figures, year):
+    """Return the sum in kronor that is printed for ``year``, or None."""
+    known = (each.value for each in figures if (each.key, each.year) == (TOTAL, year))
+    return next(known, None)
+
+
 def of_association(association):
     """Return the association's printed budget figures, in a constant number of queries."""
     keys = Q(key=TOTAL) | Q(key__in=PAYER_KEYS) | Q(key__startswith=SHARE)

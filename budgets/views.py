@@ -19,10 +19,13 @@ def budget_list(request, association):
     years = {budget.year: _year_of(budget) for budget in budgets}
     figures = list(printed.of_association(association))
     for year in {figure.year for figure in figures} - years.keys():
-        years[year] = {"year": year, "printed": printed.of_year(figures, year)}
+        years[year] = {"year": year, "budget": None, "sums": None}
+    for year, each in years.items():
+        each["printed"] = printed.total(figures, year)
     context = {
         "association": association,
         "years": [years[year] for year in sorted(years, reverse=True)],
+        "any_printed": any(each["printed"] is not None for each in years.values()),
     }
     return render(request, "budgets/budget_list.html", context)
 
@@ -38,11 +41,13 @@ def budget(request, association, year):
     known = printed.of_year(figures, year)
     if not known:
         raise Http404(f"Ingen budget för {year}.")
+    total = printed.total(figures, year)
     context = {
         "association": association,
         "year": year,
         "printed": known,
-        "total": next((each for each in known if each.key == printed.TOTAL), None),
+        "total": total,
+        "elsewhere": printed.elsewhere(_tables_with(association, year), year, total),
         "parts": printed.parts(known),
         "base": next((each.base for each in known if each.base), ""),
         "source": next((each.source for each in known if each.source), None),
@@ -69,6 +74,12 @@ def _editions(association, year):
     return list(published.with_table().in_force_first())
 
 
+def _tables_with(association, year):
+    """Return the published budgets in force, of other years, that have a column for ``year``."""
+    published = Budget.objects.published().filter(association=association, columns__year=year)
+    return published.distinct().current().with_table()
+
+
 def _other_years(association, figures, year):
     """Return the other years that have a page, newest first."""
     published = Budget.objects.published().filter(association=association)
@@ -80,7 +91,7 @@ def _other_years(association, figures, year):
 def _year_of(budget):
     """Return what the list says of a budget: its own year's sums."""
     column = budget.table().column_of(budget.year)
-    return {"year": budget.year, "budget": budget, "sums": column, "printed": []}
+    return {"year": budget.year, "budget": budget, "sums": column}
 
 
 def _budget_page(request, association, editions, figures, chosen):

@@ -24,7 +24,7 @@ HUES = {
     "administration": "#6b7672",
     "b": "#b9c0c3",
     "cost": "#b9c0c3",
-    "c": "#767f7c",
+    "c": "#54605d",
     "d": "#dcd9d1",
 }
 # A texture beside the hue tells the parts apart in grey print; the first of each chart is plain.
@@ -38,6 +38,9 @@ TEXTURES = {
     "d": "rules",
 }
 COUNTY_COLOUR = "#3a4750"
+# Figures stand white on a hue, but in ink on the light ones (4.5 to 1 at least).
+INK, PAPER = "#17211f", "#ffffff"
+LIGHT_KINDS = {"b", "cost", "d"}
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,11 @@ class Part:
     def texture(self):
         """Return the texture's name, or "" for plain colour."""
         return TEXTURES.get(self.kind, "")
+
+    @property
+    def figure_ink(self):
+        """Return the colour of a figure that stands on the part, on white paper."""
+        return INK if self.kind in LIGHT_KINDS else PAPER
 
 
 @dataclass(frozen=True)

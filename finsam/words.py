@@ -71,14 +71,14 @@ def tkr(value):
     return with_unit(thousands(value), "tkr")
 
 
-def percent(share, places=0):
-    """Return a share of one as per cent: 0.67 → ``67 %``."""
-    return NO_VALUE if share is None else percent_of_100(_exact(share) * 100, places)
+def percent(share, places=0, *, plus=False):
+    """Return a share of one as per cent: 0.67 → ``67 %``. ``plus`` adds a + sign."""
+    return NO_VALUE if share is None else percent_of_100(_exact(share) * 100, places, plus=plus)
 
 
-def percent_of_100(value, places=0):
+def percent_of_100(value, places=0, *, plus=False):
     """Return a number that is per cent already: 67 → ``67 %``."""
-    return with_unit(number(value, places), "%")
+    return with_unit(number(value, places, plus=plus), "%")
 
 
 def _exact(value):

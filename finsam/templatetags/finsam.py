@@ -53,9 +53,11 @@ def _number_filter(name, function):
 _number_filter("kr", words.number)
 _number_filter("kr_unit", words.kronor)
 _number_filter("mnkr", words.mnkr)
+_number_filter("millions", words.millions)
 _number_filter("tkr", words.tkr)
-_number_filter("signed", lambda value: words.number(value, plus=True))
+_number_filter("signed", lambda value, places=0: words.number(value, places, plus=True))
 _number_filter("percent", lambda value, places=0: words.percent(value, places))
+_number_filter("signed_percent", lambda value, places=0: words.percent(value, places, plus=True))
 _number_filter("percent_of_100", lambda value, places=0: words.percent_of_100(value, places))
 _number_filter("decimal_sv", lambda value, places=1: words.number(value, places))
 _number_filter("swedish_date", words.swedish_date)
@@ -109,7 +111,17 @@ def markdown(text, top=2):
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel=None,
     )
-    return mark_safe(_scrollable_tables(clean))
+    return mark_safe(_scrollable_tables(_named_footnotes(clean)))
+
+
+def _named_footnotes(html):
+    """Name the links to footnotes and back, whose text is a figure in brackets and an arrow."""
+    html = re.sub(r'(href="#fn-\w+-(\d+)")', r'\1 aria-label="Not \2"', html)
+    return re.sub(
+        r'(href="#fnref-\w+-(\d+)(?::\d+)?")',
+        r'\1 aria-label="Tillbaka till not \2 i texten"',
+        html,
+    )
 
 
 def _scrollable_tables(html):
@@ -227,8 +239,9 @@ def goal_bar(
     year=None,
     accent=charts.COUNTY_COLOUR,
     comparable=True,
+    said="",
 ):
-    """Draw a result's bar with a mark at the goal, and both in words.
+    """Draw a result's bar with a mark at the goal, and both in words (``said`` for the result's).
 
     ``unit`` is "percent" (numbers 0–100) or a Swedish noun ("deltagare"). Whether the goal was
     reached is said only when the two are ``comparable``: of the same year.
@@ -245,7 +258,7 @@ def goal_bar(
     return {
         "goal": charts.goal(result, target, maximum=maximum or (100 if per_cent else None)),
         "drawn": per_cent or target is not None,
-        "result_words": in_words(result),
+        "result_words": said or in_words(result),
         "target_words": in_words(target),
         "base": base,
         "year": year,

@@ -72,6 +72,20 @@ def test_a_year_known_only_in_print_says_so(visitor, address, said):
     assert "Procent av" in text or "Källan säger inte vad andelarna är procent av" in text
 
 
+@pytest.mark.parametrize(
+    ("year", "column", "difference"),
+    [
+        (2017, "Prognos 2017. Där är intäkterna 5 127 000 kr", "är lika stor som intäkterna där"),
+        (2020, "Plan 2020. Där är intäkterna 6 410 000 kr", "är 1 582 000 kr större än"),
+    ],
+)
+def test_a_printed_year_leads_to_the_table_that_has_it(visitor, year, column, difference):
+    response = visitor.get(f"/hoglandet/budget/{year}/")
+    assert 'href="/hoglandet/budget/2018/"' in response.text
+    assert column in words(response)
+    assert difference in words(response)
+
+
 def test_a_draft_is_not_public(visitor):
     draft = BudgetFactory()
     own = f"/{draft.association.slug}/budget/"
@@ -88,7 +102,10 @@ def test_editions_keep_their_addresses(visitor):
 
 def test_the_list_sets_the_years_beside(visitor):
     text = words(visitor.get("/hoglandet/budget/"))
-    assert re.search(r"Budget 2020 7 992 000 .* Bara tryckt summa Budget 2018 6 410 000", text)
+    assert re.search((
+        r"Budget 2020 –uppgift saknas –uppgift saknas –uppgift saknas 7 992 000 Bara tryckt summa "
+        r"Budget 2018 6 410 000 7 402 000 −992 000 6 411 000 Förslag"
+    ), text)
     assert Figure.objects.filter(key="budget-total").exists()
 
 
