@@ -77,13 +77,13 @@ class OwnInline(admin.TabularInline):
         return super().get_queryset(request).filter(pk__in=own.values("pk"))
 
     def has_add_permission(self, request, obj=None):
-        return super().has_add_permission(request, obj) and not _is_sealed(obj)
+        return super().has_add_permission(request, obj) and _is_open(obj, request.user)
 
     def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and not _is_sealed(obj)
+        return super().has_change_permission(request, obj) and _is_open(obj, request.user)
 
     def has_delete_permission(self, request, obj=None):
-        return super().has_delete_permission(request, obj) and not _is_sealed(obj)
+        return super().has_delete_permission(request, obj) and _is_open(obj, request.user)
 
 
 class OwnStackedInline(OwnInline):
@@ -138,7 +138,7 @@ class OwnModelAdmin(ImportExportModelAdmin, NotFoundAdmin):
             return False
         if obj is None or obj.pk is None:
             return True
-        own = not obj.is_sealed and obj.can_be_seen_by(request.user)
+        own = obj.can_be_seen_by(request.user) and obj.refusal(request.user) is None
         return own and not foreign.has_foreign_owner(obj, request.user)
 
     def has_import_permission(self, request):
@@ -272,8 +272,9 @@ class SiteAdmin(SimpleHistoryAdmin, NotFoundAdmin):
         )
 
 
-def _is_sealed(obj):
-    return obj is not None and obj.pk is not None and getattr(obj, "is_sealed", False)
+def _is_open(obj, user):
+    """True when parts may be changed with ``obj``, a new one or the user's to change."""
+    return obj is None or obj.pk is None or obj.refusal(user) is None
 
 
 def _named_for(row, user):

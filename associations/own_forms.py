@@ -6,7 +6,7 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db.models import Q
 from import_export.forms import ConfirmImportForm, ImportForm
 
-from associations import foreign, import_formats, sealing
+from associations import foreign, import_formats
 
 
 class OwnForm(forms.ModelForm):
@@ -47,14 +47,14 @@ class OwnForm(forms.ModelForm):
         return cleaned
 
     def _post_clean(self):
-        """Refuse to move a part into something adopted."""
+        """Refuse to move a part into something adopted, or a fact to what others share."""
         super()._post_clean()
         try:
-            sealed = getattr(self.instance, "is_sealed", False)
+            sentence = self.instance.refusal(self.user)
         except ObjectDoesNotExist:  # the parent is missing, which is an error already
             return
-        if sealed and self.has_changed():
-            self.add_error(None, sealing.MESSAGE)
+        if sentence and self.has_changed():
+            self.add_error(None, sentence)
 
 
 class OwnImportForm(ImportForm):

@@ -6,7 +6,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from import_export import fields, resources
 
-from associations import foreign, sealing
+from associations import foreign
 from associations.import_widgets import (
     ChoiceWidget,
     DateWidget,
@@ -126,8 +126,8 @@ class OwnResource(resources.ModelResource):
                 f"Id {text_of(row['id'])} finns inte bland dina förbunds {plural}. "
                 "Lämna id tomt för en ny rad."
             )
-        if not new and instance.is_sealed:
-            raise ValidationError(sealing.MESSAGE)
+        if not new and (sentence := instance.refusal(self.user)):
+            raise ValidationError(sentence)
 
     def import_instance(self, instance, row, **kwargs):
         """Read the row into ``instance``, and refuse what forms refuse too."""
@@ -144,8 +144,8 @@ class OwnResource(resources.ModelResource):
         for field in self.fields.values():
             if field.readonly and self._is_changed(field, instance, row):
                 errors[field.attribute] = [ValidationError("Kolumnen ändras inte genom inläsning.")]
-        if not errors and _is_sealed(instance):
-            errors[NON_FIELD_ERRORS] = [ValidationError(sealing.MESSAGE)]
+        if not errors and (sentence := _refusal(instance, self.user)):
+            errors[NON_FIELD_ERRORS] = [ValidationError(sentence)]
         if errors:
             raise ValidationError(errors)
 
@@ -196,8 +196,8 @@ class OwnResource(resources.ModelResource):
         return bool(written) and field.widget.render(cleaned) != field.widget.render(stored)
 
 
-def _is_sealed(instance):
+def _refusal(instance, user):
     try:
-        return instance.is_sealed
-    except ObjectDoesNotExist:
-        return False
+        return instance.refusal(user)
+    except ObjectDoesNotExist:  # the parent is missing, which is an error already
+        return None

@@ -6,6 +6,8 @@ A model says by ``owner_path`` how one walks from it to its association (``"asso
 
 from django.db import models
 
+from associations import sealing
+
 
 class OwnedQuerySet(models.QuerySet):
     """Rows that belong to associations, as one user may see them."""
@@ -45,7 +47,15 @@ class Owned(models.Model):
     def can_be_edited_by(self, user):
         """True when the row is the user's own, the role may change it, and it is not sealed."""
         permission = f"{self._meta.app_label}.change_{self._meta.model_name}"
-        return not self.is_sealed and user.has_perm(permission) and self.can_be_seen_by(user)
+        allowed = user.has_perm(permission) and self.can_be_seen_by(user)
+        return allowed and self.refusal(user) is None
+
+    def refusal(self, user):
+        """Return in a sentence why ``user`` may not change this row of their own, or None.
+
+        Pages, forms and import alike ask it, before a change and after.
+        """
+        return sealing.MESSAGE if self.is_sealed else None
 
     @property
     def is_sealed(self):

@@ -1,10 +1,17 @@
 """Municipalities, regions, state agencies and other bodies, and how many live where."""
 
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from associations.ownership import Owned, OwnedQuerySet, Sourced
+
+SHARED = "Organisationen är medlem även i andra förbund. Bara en administratör kan ändra det."
+IN_ADOPTED = "Organisationen står i en fastställd budget. Bara en administratör kan ändra den."
+KIND_IS_KEPT = (
+    "En fastställd budget räknar organisationens bidrag efter slaget. Det kan inte ändras."
+)
 
 
 class OrganisationQuerySet(OwnedQuerySet):
@@ -47,6 +54,26 @@ class Organisation(Owned):
     def __str__(self):
         return self.name
 
+    def clean(self):
+        """Keep the kind that the sums of adopted budgets are made by."""
+        stored = type(self).objects.filter(pk=self.pk).exclude(kind=self.kind)
+        if self.pk and stored.exists() and self.budget_lines.sealed().exists():
+            raise ValidationError({"kind": KIND_IS_KEPT})
+
+    def is_shared_beyond(self, user):
+        """True when the organisation is a member where ``user`` does not work."""
+        if user.is_superuser or self.pk is None:
+            return False
+        own = user.associations.values("pk")
+        return self.memberships.exclude(association__in=own).exists()
+
+    def refusal(self, user):
+        if user.is_superuser or self.pk is None:
+            return None
+        if self.is_shared_beyond(user):
+            return SHARED
+        return IN_ADOPTED if self.budget_lines.sealed().exists() else None
+
 
 class Population(Owned, Sourced):
     """How many people lived in a municipality on a date. Splits the municipal quarter."""
@@ -84,3 +111,9 @@ class Population(Owned, Sourced):
 
     def __str__(self):
         return f"{self.organisation}, {self.date}"
+
+    def refusal(self, user):
+        try:
+            return SHARED if self.organisation.is_shared_beyond(user) else None
+        except ObjectDoesNotExist:  # no municipality is chosen, which is an error already
+            return None

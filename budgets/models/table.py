@@ -111,6 +111,10 @@ class BudgetLineQuerySet(OwnedQuerySet):
             budget__adopted_on__isnull=False,
         ).select_related("budget__association")
 
+    def sealed(self):
+        """Return the lines of every adopted budget, replaced ones too."""
+        return self.filter(budget__adopted_on__isnull=False)
+
 
 class BudgetLine(Part):
     """An income or a cost. A member's income is a contribution; other income is not."""
