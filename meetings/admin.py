@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from associations.own_admin import OwnAdmin, OwnInline, OwnStackedInline
 from meetings import models, resources
+from meetings.forms import MeetingForm
 
 
 class AgendaItemInline(OwnStackedInline):
@@ -21,12 +22,17 @@ class ActionPointInline(OwnInline):
 
 @admin.register(models.Meeting)
 class MeetingAdmin(OwnAdmin):
+    form = MeetingForm
     resource_classes = [resources.MeetingResource]
     list_display = ["title", "kind", "date", "place", "public"]
     list_filter = ["associations", "kind", "year", "public"]
     search_fields = ["title", "place"]
     autocomplete_fields = ["host", "next_meeting", "source"]
+    prepopulated_fields = {"slug": ["title"]}
     inlines = [AgendaItemInline, DecisionInline, ActionPointInline]
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return self.prepopulated_fields if obj is None else {}
 
 
 @admin.register(models.AgendaItem)
