@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from associations.own_admin import OwnAdmin, OwnInline, OwnModelAdmin, OwnStackedInline
 from interventions import models, resources
+from interventions.forms import ResultForm
 
 
 class GoalInline(OwnStackedInline):
@@ -13,6 +14,7 @@ class GoalInline(OwnStackedInline):
 
 class ResultInline(OwnStackedInline):
     model = models.Result
+    form = ResultForm
     same_parent = ["goal"]
     autocomplete_fields = ["source"]
 
@@ -74,6 +76,7 @@ class GoalAdmin(PartAdmin, OwnAdmin):
 
 @admin.register(models.Result)
 class ResultAdmin(PartAdmin, OwnAdmin):
+    form = ResultForm
     resource_classes = [resources.ResultResource]
     list_display = ["measure", "intervention", "period", "women", "men", "total", "percent"]
     list_filter = ["year"]

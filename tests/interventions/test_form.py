@@ -1,0 +1,18 @@
+"""The result's form in the admin: the year is the period when nothing else is said."""
+
+from interventions.models import Intervention, Result
+
+ADDRESS = "/admin/interventions/result/add/"
+
+
+def test_the_period_is_the_year_when_left_blank(client_for, chef_sodra):
+    intervention = Intervention.objects.for_user(chef_sodra).filter(slug="it-sparet").get()
+    fields = {"intervention": intervention.pk, "measure": "Provmått", "total": 12}
+    chef = client_for("chef-sodra")
+    refused = chef.post(ADDRESS, fields)
+    assert refused.context["adminform"].form.errors == {"period": ["Skriv period, eller år."]}
+    assert chef.post(ADDRESS, fields | {"year": 2019}).status_code == 302
+    assert Result.objects.get(measure="Provmått").period == "2019"
+    written = {"measure": "Annat mått", "year": 2019, "period": "sedan starten"}
+    assert chef.post(ADDRESS, fields | written).status_code == 302
+    assert Result.objects.get(measure="Annat mått").period == "sedan starten"
