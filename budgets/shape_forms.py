@@ -6,8 +6,11 @@ from associations.models import Organisation
 from budgets import raising, sums
 from budgets.fields import KronorField
 from budgets.models import Budget, BudgetColumn, BudgetLine
+from budgets.numbers import write
 from budgets.percent import read_decimal
 from interventions.models import Intervention
+
+LARGEST_RISE = 1000  # per cent
 
 
 class LineForm(forms.ModelForm):
@@ -179,4 +182,6 @@ class ColumnForm(forms.ModelForm):
             raising.raised([], percent, 1)
         except ValueError as error:
             raise forms.ValidationError(str(error)) from error
+        if percent > LARGEST_RISE:
+            raise forms.ValidationError(f"Skriv högst {write(LARGEST_RISE)} procent.")
         return percent

@@ -123,16 +123,14 @@ def _column(request, budget, column):
     form = ColumnForm(request.POST or None, instance=column)
     if request.method == "POST" and form.is_valid():
         sent = form.cleaned_data
-        source = sent.get("source")
-        shaping.save_column(
-            budget.pk,
-            form.instance,
-            request.user,
-            source.pk if source else None,
-            sent.get("percent") or 0,
-            sent.get("unit") or 1,
-        )
-        return _done(request, budget, f"Kolumnen {form.instance.label} är sparad.")
+        source = sent["source"].pk if sent.get("source") else None
+        rise = (sent.get("percent") or 0, sent.get("unit") or 1)
+        try:
+            shaping.save_column(budget.pk, form.instance, request.user, source, *rise)
+        except ValueError as error:
+            form.add_error("percent", str(error))
+        else:
+            return _done(request, budget, f"Kolumnen {form.instance.label} är sparad.")
     heading = f"Kolumnen {old}" if column.pk else "Ny kolumn"
     return _page(request, budget, form, heading, column, "budget_column", ("vänster", "höger"))
 

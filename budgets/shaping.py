@@ -4,9 +4,11 @@ Each writes and counts the version up, once, and raises Gone when its line or co
 there; Budget.DoesNotExist and Closed as ``editing.change_cell``. Forms check what was typed.
 """
 
-from budgets import raising
+from budgets import numbers, raising
 from budgets.desk import at_desk, count_up
 from budgets.models import Amount, BudgetLine
+
+TOO_LARGE = f"Ett belopp blir större än {numbers.write(numbers.LARGEST)} kr. Höj med mindre."
 
 
 class Gone(LookupError):
@@ -57,21 +59,28 @@ def save_column(pk, column, user, source=None, percent=0, unit=1):
 
     A new one stands last. With ``source`` (another column's key) it gets that one's amounts
     raised by ``percent`` and rounded to ``unit`` kronor, contributions and costs each to a whole.
+    Raises ValueError with nothing saved when an amount would be larger than any may be.
     """
 
     def deed(desk):
+        amounts = _raised(desk, source, percent, unit) if source in desk.columns else {}
+        if max(map(abs, amounts.values()), default=0) > numbers.LARGEST:
+            return TOO_LARGE
         if column.pk is None:
             column.budget = desk.budget
             column.position = 1 + _last(desk.budget.columns)
         elif column.pk not in desk.columns:
             return None
         column.save()
-        if source in desk.columns:
-            _fill(desk, column, source, percent, unit)
+        for line, kronor in amounts.items():
+            Amount.objects.create(line_id=line, column=column, kronor=kronor)
         count_up(desk.budget)
         return column
 
-    return _found(at_desk(pk, user, deed))
+    saved = _found(at_desk(pk, user, deed))
+    if saved is TOO_LARGE:
+        raise ValueError(TOO_LARGE)
+    return saved
 
 
 def save_comment(pk, comment, seen, user):
@@ -111,7 +120,9 @@ def remove_column(pk, key, user):
     return _found(at_desk(pk, user, deed))
 
 
-def _fill(desk, column, source, percent, unit):
+def _raised(desk, source, percent, unit):
+    """Return line key → kronor of the column ``source``, raised."""
+    found = {}
     for section in BudgetLine.Section:
         lines = [
             line.key
@@ -119,8 +130,8 @@ def _fill(desk, column, source, percent, unit):
             if line.section == section and (line.key, source) in desk.amounts
         ]
         amounts = raising.raised([desk.amounts[key, source] for key in lines], percent, unit)
-        for key, kronor in zip(lines, amounts, strict=True):
-            Amount.objects.create(line_id=key, column=column, kronor=kronor)
+        found |= zip(lines, amounts, strict=True)
+    return found
 
 
 def _move(pk, key, step, user, rows_of, group):

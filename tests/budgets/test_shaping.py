@@ -1,5 +1,7 @@
 """Lines and columns of a draft: added, changed, moved, removed; by whom, and what follows."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from hypothesis import given
@@ -180,6 +182,30 @@ def test_an_adopted_budget_refuses(chef, draft, name):
 def test_a_line_of_another_budget_is_not_found(chef, draft):
     line = draft.replaces.lines.first()
     assert chef.get(reverse("budget_line", args=[draft.pk, line.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("percent", ["1001", "999 999 999 999 999", "999999999999999", "-101"])
+def test_a_rise_beyond_reason_is_refused(chef, draft, percent):
+    sent = {"year": 2031, "kind": "plan", "source": column_of(draft).pk, "percent": percent}
+    page = post(chef, "budget_column_new", draft.pk, **sent)
+    assert page.status_code == 422
+    assert re.search("Skriv högst 1\u00a0000 procent|mindre än minus 100 procent", page.text)
+    assert not draft.columns.filter(year=2031).exists()
+
+
+def test_amounts_raised_beyond_the_largest_are_refused(chef, draft):
+    source = column_of(draft)
+    draft.lines.get(label="Enter").amounts.update_or_create(
+        column=source, defaults={"kronor": 500_000_000_000}
+    )
+    sent = {"year": 2031, "kind": "plan", "source": source.pk, "percent": "1 000"}
+    page = post(chef, "budget_column_new", draft.pk, **sent)
+    assert page.status_code == 422
+    assert "Ett belopp blir större än 999\u00a0999\u00a0999\u00a0999 kr." in page.text
+    assert not draft.columns.filter(year=2031).exists()
+    page = post(chef, "budget_column_new", draft.pk, **(sent | {"percent": "10"}))
+    assert page.status_code == 200
+    assert column_of(draft, 2031, "plan").amounts.get(line__label="Enter").kronor == 550_000_000_000
 
 
 KRONOR = st.none() | st.integers(-10_000_000, 10_000_000)
