@@ -3,7 +3,9 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from budgets import known, rules
@@ -24,7 +26,12 @@ def budget_propose(request, pk):
     form = ProposeForm(request.POST)
     if not form.is_valid():
         return _page(request, budget, form, status=422)
-    said = "Budgeten är nu ett förslag till medlemmarna. Alla kan läsa den."
+    address = reverse("budget_edition", args=[budget.association.slug, budget.year, budget.edition])
+    said = format_html(
+        'Budgeten är nu ett förslag till medlemmarna. Alla kan läsa den på <a href="{}">{}</a>.',
+        address,
+        request.build_absolute_uri(address),
+    )
     return _do(request, budget, lambda: budget.propose(form.cleaned_data["on"]), said)
 
 

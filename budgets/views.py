@@ -24,6 +24,7 @@ def budget_list(request, association):
         each["printed"] = printed.total(figures, year)
     context = {
         "association": association,
+        "proposals": Budget.objects.proposed().filter(association=association),
         "years": [years[year] for year in sorted(years, reverse=True)],
         "any_printed": any(each["printed"] is not None for each in years.values()),
     }
@@ -105,6 +106,7 @@ def _budget_page(request, association, editions, figures, chosen):
         "is_newest": chosen == editions[0],
         "in_force": editions[0],
         "editions": editions,
+        "proposals": [each for each in editions if each.state == "proposed" and each != chosen],
         "sums": column,
         "grid": grid.of_budget(chosen, table=table),
         "categories": pictures.categories(column) if column else None,

@@ -23,6 +23,11 @@ class BudgetQuerySet(EditionQuerySet):
             | Q(proposed_on__isnull=False)
         )
 
+    def proposed(self):
+        """Return the proposals that lie with the members, newest year first."""
+        waiting = self.filter(proposed_on__isnull=False, adopted_on__isnull=True)
+        return waiting.order_by("-year", "-edition")
+
     def with_table(self):
         """Return them with columns, lines and amounts, in a constant number of queries."""
         return self.select_related(

@@ -58,6 +58,10 @@ def test_both_editions_stay_readable_and_the_one_in_force_is_the_year_s(visitor,
     proposal = visitor.get(second)
     assert "status-proposed" in proposal.text and "ett förslag. Det som gäller" in proposal.text
     assert "Förslag till medlemmarna" in proposal.text
+    for address in (year, "/sodra-vatterbygden/budget/"):
+        page = visitor.get(address).text
+        assert "Ett förslag ligger hos medlemmarna" in page and f'href="{second}"' in page
+    assert "ligger hos medlemmarna" not in proposal.text
     assert visitor.get(year).context["budget"] == adopted
     assert Budget.objects.published().current().get(association=adopted.association) == adopted
     draft.adopt(DAY, "62", dnr="2019:12")
