@@ -56,6 +56,21 @@ def database(url, data_dir):
     }
 
 
+def cache(data_dir, *, demo):
+    """Return Django's CACHES entry: files that all workers share, or memory in the demo.
+
+    It holds the counts of attempts to log in. It has room for more than one who tries can fill
+    before the counts run out.
+    """
+    if demo:
+        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    return {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": str(Path(data_dir) / "cache"),
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+
+
 def stored_key(data_dir):
     """Return the demo's and the tests' secret key, made and kept in ``data_dir`` the first time."""
     path = Path(data_dir) / "secret-key"
