@@ -15,6 +15,7 @@ class MeetingForm(OwnForm):
         help_texts = {
             "slug": "Sista ledet i mötets webbadress. Tomt betyder att den görs av rubriken.",
             "year": "Tomt betyder datumets år.",
+            "public": "Ikryssat får alla läsa mötets anteckningar på webbplatsen.",
         }
 
     def __init__(self, *args, **kwargs):

@@ -100,6 +100,7 @@ class DocumentFactory(_SharedFactory):
     slug = factory.Sequence(lambda n: f"provhandling-{n}")
     kind = Document.Kind.REPORT
     year = 2020
+    public = True
 
 
 class NewsFactory(_SharedFactory):

@@ -46,7 +46,9 @@ class Document(Owned):
     dnr = models.CharField("diarienummer", max_length=40, blank=True)
     description = models.TextField("beskrivning", blank=True)
     file = models.FileField("fil", upload_to="dokument/%Y/", blank=True, validators=[validate_file])
-    public = models.BooleanField("publik", default=True)
+    public = models.BooleanField(
+        "publik", default=False, help_text="Ikryssad får alla läsa handlingen på webbplatsen."
+    )
 
     objects = DocumentQuerySet.as_manager()
     history = HistoricalRecords()

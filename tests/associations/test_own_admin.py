@@ -301,3 +301,9 @@ def test_state_money_is_the_directors(client_for):
 def test_the_admin_is_entered_through_the_sites_login(visitor):
     answer = visitor.get("/admin/", follow=True)
     assert answer.redirect_chain[-1][0].startswith("/konto/login/")
+
+
+@pytest.mark.parametrize("address", ["associations/document", "meetings/meeting"])
+def test_nothing_new_is_public_unless_one_says_so(chef, address):
+    form = chef.get(f"/admin/{address}/add/").context["adminform"].form
+    assert form["public"].initial is False and "får alla läsa" in form["public"].help_text
