@@ -5,6 +5,7 @@ import re
 from django import forms
 
 from budgets.grid_view import View
+from budgets.numbers import LONGEST
 
 MINE, THEIRS = "mine", "theirs"
 UNREADABLE = "Sidan skickade något oläsligt. Läs in den igen."
@@ -44,7 +45,7 @@ class CellForm(forms.Form):
     """One cell: its id, what was typed, and the amount that stood there when it was read."""
 
     cell = forms.CharField(max_length=60)
-    typed = forms.CharField(required=False, strip=False, max_length=200)
+    typed = forms.CharField(required=False, strip=False, max_length=LONGEST)
     was = KronorSeen(required=False)
 
 

@@ -7,6 +7,7 @@ the number meant, or a refusal that says why (domain.md, "Reading a number").
 import re
 
 LARGEST = 999_999_999_999
+LONGEST = 200  # characters in a cell
 MINUS = "\u2212"
 NO_BREAK_SPACE = "\u00a0"
 
@@ -27,6 +28,8 @@ def read_kronor(text):
     original = text.strip(_SPACES + "\t\r\n")
     if original in _NOTHING:
         return None
+    if len(original) > LONGEST:
+        raise ValueError(f"Texten är för lång för ett belopp. Skriv högst {LONGEST} tecken.")
     shown = f"”{original}”"
     _refuse_strange_characters(original, shown)
     rest, negative = _take_sign(_take_currency(original))

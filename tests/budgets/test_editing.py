@@ -288,3 +288,13 @@ def test_a_form_that_no_page_sent_is_refused_in_words(client_for, draft, number)
 def test_a_cell_that_no_page_has_is_refused_in_words(client_for, draft, cell):
     answer = save(client_for("chef-sodra"), draft, cell, "1", None)
     assert (answer.status_code, answer["Cell-State"]) == (422, "refused")
+
+
+def test_a_text_too_long_for_an_amount_is_refused_at_its_cell(client_for, draft):
+    cell, line, column = cell_of(draft)
+    client = client_for("chef-sodra")
+    for digits in (201, 5000):
+        answer = post_whole(client, draft, changes={cell: "9" * digits})
+        assert answer.status_code == 422
+        assert "Texten är för lång för ett belopp." in answer.text
+    assert Amount.objects.get(line=line, column=column).kronor == 2_914_000
