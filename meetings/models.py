@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from associations.models import Association, Organisation
@@ -61,6 +62,7 @@ class Meeting(Owned, Sourced):
         blank=True,
         related_name="hosted_meetings",
     )
+    host_note = models.CharField("om värden", max_length=200, blank=True)
     invited = models.PositiveSmallIntegerField("antal inbjudna", null=True, blank=True)
     present = models.PositiveSmallIntegerField("antal närvarande", null=True, blank=True)
     attendance_note = models.CharField("om deltagarna", max_length=200, blank=True)
@@ -106,6 +108,12 @@ class Meeting(Owned, Sourced):
 
     def __str__(self):
         return self.title
+
+    @property
+    def is_past(self):
+        """True when its day has been, or its year when no day is known."""
+        today = timezone.localdate()
+        return self.year < today.year if self.date is None else self.date < today
 
     def get_absolute_url(self):
         """Return the one lasting address: the association's own, or the joint one."""

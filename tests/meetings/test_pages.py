@@ -64,7 +64,7 @@ def test_meetings_to_come_stand_first(visitor):
     response = visitor.get(f"/{one.slug}/moten/")
     assert response.context["coming"] == [coming]
     assert set(response.context["held"]) == {held, planned}
-    assert "Planerad" in response.content.decode()
+    assert "Var planerat" in response.content.decode()
 
 
 def test_lists_hold_their_query_count(visitor):
