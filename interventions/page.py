@@ -8,6 +8,7 @@ from interventions.models import Goal, Result
 
 # Which of a year's budget columns is "the budget" for that year.
 BUDGETED_KINDS = ("budget", "plan")
+PHRASES = ("de", "dem", "den", "alla")  # a base that begins so stands in parentheses
 UNKNOWN_BASE = "källan"  # how a base begins that says that its source names none
 QUALIFIERS = {"about": "cirka", "over": "över", "at_least": "minst"}
 
@@ -38,7 +39,7 @@ class Outcome:
     def rate_text(self):
         """The rate as the public reads it."""
         rate = self.public.rate
-        text = "–" if rate is None else f"{_text(round(rate))}\N{NO-BREAK SPACE}%"
+        text = "–" if rate is None else self._rounded
         return self._qualified(text, rate) if self.result.percent is not None else text
 
     def _qualified(self, text, value):
@@ -50,15 +51,47 @@ class Outcome:
         """The base in words: ”av 19 avslutade”, ”av dem som svarat”; a source may lack it."""
         base, number = self.result.base, self.public.base_count
         if number is not None:
-            return f"av {number} ({base})" if base else f"av {number}"
+            if base.split(" ")[0] in PHRASES:
+                base = f"({base})"
+            return f"av {number} {base}".rstrip()
         return base if not base or base.startswith(("av ", UNKNOWN_BASE)) else f"av {base}"
 
     @property
+    def of_base(self):
+        """”9 av 19 avslutade (47 %)”, or "" when a count, its base or the rate isn't shown."""
+        count, rate = self.public.counts.total, self.public.rate
+        if not isinstance(count, int) or not isinstance(self.public.base_count, int):
+            return ""
+        about = self._qualified(_text(count), count)
+        return f"{about} {self.base}" + ("" if rate is None else f" ({self._rounded})")
+
+    @property
+    def _rounded(self):
+        return f"{_text(round(self.public.rate))}\N{NO-BREAK SPACE}%"
+
+    @property
+    def measure(self):
+        """What is counted, in the middle of a sentence."""
+        return self.result.measure[:1].lower() + self.result.measure[1:]
+
+    @property
     def in_words(self):
-        """What is counted, of what, and when: ”gick till arbete, av 19 avslutade, 2019”."""
-        measure = self.result.measure
-        measure = measure[:1].lower() + measure[1:]
-        return ", ".join(part for part in (measure, self.base, self.result.period) if part)
+        """What is counted, of what, and when: ”gick till arbete, av 19 avslutade, 2019”.
+
+        The base is left out where ``of_base`` stands before.
+        """
+        base = "" if self.of_base else self.base
+        return ", ".join(part for part in (self.measure, base, self.result.period) if part)
+
+    @property
+    def sentence(self):
+        """The whole: ”15 av 60 deltagare (25 %) fick arbete, 2014”; "" when nothing may be said."""
+        number = self.of_base
+        if not number and self.public.rate is not None:
+            number = self._qualified(self._rounded, self.public.rate)
+        elif not number and isinstance(self.public.counts.total, int):
+            number = self.total_text
+        return f"{number} {self.in_words}." if number else ""
 
 
 @dataclass(frozen=True)
@@ -92,6 +125,11 @@ class Aim:
     def is_of_its_year(self):
         """True when the latest outcome is of the goal's own year, so that one can say "reached"."""
         return self.latest is not None and self.latest.result.year == self.goal.year
+
+    @property
+    def said(self):
+        """The latest outcome with its base, where both are counted: ”9 av 19 avslutade (47 %)”."""
+        return self.latest.of_base if self.latest else ""
 
     @property
     def drawn(self):
@@ -135,6 +173,32 @@ def aims_and_outcomes(intervention):
     rest = [each for aim in worded for each in aim.outcomes]
     older = [each for aim in measured for each in aim.outcomes if each is not aim.latest]
     return measured, worded, loose + rest + older
+
+
+@dataclass(frozen=True)
+class States:
+    """How many interventions are known to go on, to have ended, and neither."""
+
+    ongoing: int = 0
+    ended: int = 0
+    unknown: int = 0
+
+    @property
+    def in_words(self):
+        """”2 pågår, 4 är avslutade, 12 utan uppgift om de pågår”."""
+        over = "avslutad" if self.ended == 1 else "avslutade"
+        parts = [
+            f"{self.ongoing} pågår" if self.ongoing else "",
+            f"{self.ended} är {over}" if self.ended else "",
+            f"{self.unknown} utan uppgift om de pågår" if self.unknown else "",
+        ]
+        return ", ".join(part for part in parts if part)
+
+
+def states(interventions):
+    """Return the States of ``interventions``."""
+    found = [each.state for each in interventions]
+    return States(found.count("ongoing"), found.count("finished"), found.count("unknown"))
 
 
 def payer_table(intervention):

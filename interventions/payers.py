@@ -16,6 +16,9 @@ KIND_LABELS = {
     "budgeted": "Budgeterat",
     "spent": "Utfall",
 }
+NUMBERS = (
+    "Noll", "En", "Två", "Tre", "Fyra", "Fem", "Sex", "Sju", "Åtta", "Nio", "Tio", "Elva", "Tolv",
+)  # fmt: skip
 # What a payer puts in, by the surest amount known: what was promised before what was planned.
 PAID_BY = ("granted", "stated", "budgeted", "spent", "applied")
 
@@ -93,6 +96,30 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Headline:
+    """How many payers put in how much (kronor) a year. ``granted``: promised, not yet paid."""
+
+    payers: int
+    kronor: int
+    first: int
+    last: int
+    granted: bool
+    about: bool
+
+    @property
+    def who(self):
+        """The payers as a sentence begins: ”Fyra finansiärer”."""
+        word = NUMBERS[self.payers] if self.payers < len(NUMBERS) else str(self.payers)
+        return f"{word} finansiärer"
+
+    @property
+    def years(self):
+        """”2020” or ”om året 2018–2022”."""
+        same = self.first == self.last
+        return str(self.first) if same else f"om året {self.first}–{self.last}"
+
+
+@dataclass(frozen=True)
 class PayerTable:
     """Years across, the oldest first; kinds of amount in groups downwards."""
 
@@ -106,9 +133,31 @@ class PayerTable:
         return max(known, key=lambda year: (len(year.payments), year.year), default=None)
 
     @property
+    def headline(self):
+        """The Headline of the fullest year and the years beside it with the same, or None."""
+        year = self.fullest
+        if year is None or len(year.payments) < 2:
+            return None
+        same = {
+            each.year
+            for each in self.years
+            if each.total == year.total and len(each.payments) == len(year.payments)
+        }
+        first = last = year.year
+        while first - 1 in same:
+            first -= 1
+        granted = all(each.granted is not None for each in year.payments)
+        return Headline(len(year.payments), year.total, first, last, granted, year.about)
+
+    @property
     def notes(self):
-        """The payments that have a note."""
-        return [payment for year in self.years for payment in year.payments if payment.note]
+        """[(payers and years, note)]: each note once, with all that it is about."""
+        about = {}
+        for year in self.years:
+            for payment in year.payments:
+                if payment.note:
+                    about.setdefault(payment.note, []).append(payment)
+        return [(_whose(payments), note) for note, payments in about.items()]
 
     @property
     def mixed_totals(self):
@@ -120,6 +169,16 @@ class PayerTable:
             for year in self.years
         ]
         return totals if any(total is not None for total in totals) else []
+
+
+def _whose(payments):
+    """Return ”Höglandet 2017” or ”Höglandet och Regionen 2018–2022” of payments with one note."""
+    names = list(dict.fromkeys(payment.payer for payment in payments))
+    years = sorted({payment.year for payment in payments})
+    unbroken = len(years) > 1 and years[-1] - years[0] == len(years) - 1
+    when = f"{years[0]}–{years[-1]}" if unbroken else ", ".join(map(str, years))
+    *first, last = names
+    return f"{', '.join(first)} och {last} {when}" if first else f"{last} {when}"
 
 
 def table(payments):

@@ -2,12 +2,11 @@
 
 import django_filters
 from django.db.models import F, Q
-from django.utils import timezone
 
 from associations.models import Association
-from interventions.models import Intervention
+from interventions.models import AlternativeName, Intervention
 
-STATES = [("pagar", "Inte avslutad"), ("avslutad", "Avslutad")]
+STATES = [("pagar", "Pågår"), ("avslutad", "Avslutad"), ("okant", "Okänt")]
 SHARES = [
     ("individ", "Individinriktad"),
     ("struktur", "Strukturövergripande"),
@@ -15,10 +14,24 @@ SHARES = [
 ]
 ORDERS = [("namn", "Namn"), ("nyast", "Nyast först"), ("aldst", "Äldst först")]
 
+SEARCHED = ("name", "summary", "target_group")
+
+
+def _has(word):
+    """Return the condition that ``word`` occurs; SQLite knows no å, ä, ö in another case."""
+    condition = Q()
+    for form in {word, word.lower(), word.capitalize()}:
+        for field in SEARCHED:
+            condition |= Q(**{f"{field}__icontains": form})
+        named = AlternativeName.objects.filter(name__icontains=form)
+        condition |= Q(pk__in=named.values("intervention"))
+    return condition
+
 
 class InterventionFilter(django_filters.FilterSet):
-    """Form, association, state, a participant's age, share and order."""
+    """Words, form, association, state, a participant's age, share and order."""
 
+    sok = django_filters.CharFilter(label="Sök", max_length=100, method="by_words")
     form = django_filters.ChoiceFilter(
         field_name="form", label="Form", choices=Intervention.Form.choices, empty_label="Alla"
     )
@@ -47,13 +60,22 @@ class InterventionFilter(django_filters.FilterSet):
         fields = []
 
     def by_state(self, queryset, name, value):
-        """Keep the ongoing, or those that have ended."""
+        """Keep the ongoing, those that have ended, or those that no fact tells of."""
         if value == "pagar":
             return queryset.ongoing()
-        return queryset.filter(last_year__lt=timezone.localdate().year)
+        return queryset.ended() if value == "avslutad" else queryset.unknown()
+
+    def by_words(self, queryset, name, value):
+        """Keep those that have every word in a name, the summary or the target group."""
+        for word in value.split():
+            queryset = queryset.filter(_has(word))
+        return queryset
 
     def by_age(self, queryset, name, value):
-        """Keep those whose ages, as far as they are known, include ``value`` years."""
+        """Keep those whose ages, as far as they are known, include ``value`` years.
+
+        Those with no age at all stay, and the list shows them in a group of their own.
+        """
         return queryset.filter(
             Q(age_from__isnull=True) | Q(age_from__lte=value),
             Q(age_to__isnull=True) | Q(age_to__gte=value),

@@ -11,6 +11,19 @@ from interventions import page, suppression
 from interventions.models import Attachment, Intervention
 from interventions.public_filters import AssociationInterventionFilter, InterventionFilter
 
+PERSONS, STRUCTURE = "Stöd till enskilda", "Utveckling av samverkan"
+LEARNING, OTHERS, JOINT = "Utbildning och kunskap", "Övriga", "Gemensamt för förbunden"
+SYSTEMS, NO_AGE = "Nationella system", "Åldern är inte angiven"
+GROUPS = [
+    (PERSONS, "Insatser där människor får stöd på vägen till arbete."),
+    (STRUCTURE, "Insatser som ändrar hur myndigheterna arbetar tillsammans."),
+    (LEARNING, "Insatser där medarbetare och förtroendevalda lär sig mer."),
+    (JOINT, "Sådant som förbunden gör tillsammans."),
+    (OTHERS, "Källorna säger inte om de riktar sig till enskilda eller till samverkan."),
+    (NO_AGE, "Källorna säger inte hur gammal man ska vara. Fråga den som ansvarar för insatsen."),
+    (SYSTEMS, "System för hela landet, som förbunden använder. De räknas inte som insatser."),
+]
+
 
 @login_not_required
 def intervention_list(request):
@@ -36,37 +49,38 @@ def association_interventions(request, association):
 def _listing(chosen):
     """Return what the list's template needs: groups, and how many there are."""
     rows = list(chosen.qs)
-    groups = [
-        ("Stöd till enskilda", "Insatser där människor får stöd på vägen till arbete."),
-        ("Utveckling av samverkan", "Insatser som ändrar hur myndigheterna arbetar tillsammans."),
-        ("Gemensamt och nationellt", "Sådant som förbunden delar, och system för hela landet."),
-        ("Inriktningen är inte angiven", "Källorna säger inte hur insatsen fördelas."),
-    ]
-    members = [[], [], [], []]
+    by_age = bool(chosen.form.is_valid() and chosen.form.cleaned_data.get("alder") is not None)
+    members = {title: [] for title, _ in GROUPS}
     for intervention in rows:
-        members[_group(intervention)].append(intervention)
+        members[_group(intervention, by_age)].append(intervention)
+    systems = len(members[SYSTEMS])
     return {
         "filter": chosen,
         "groups": [
-            {"title": title, "text": text, "interventions": _ongoing_first(found)}
-            for (title, text), found in zip(groups, members, strict=True)
-            if found
+            {"title": title, "text": text, "interventions": _ended_last(members[title])}
+            for title, text in GROUPS
+            if members[title]
         ],
-        "number": len(rows),
-        "ended": sum(intervention.has_ended for intervention in rows),
+        "number": len(rows) - systems,
+        "systems": systems,
+        "states": page.states(each for each in rows if each.form != Intervention.Form.SYSTEM),
     }
 
 
-def _group(intervention):
-    """Return the place of the group that an intervention is listed in."""
+def _group(intervention, by_age):
+    """Return the title of the group that an intervention is listed in."""
+    if intervention.form == Intervention.Form.SYSTEM:
+        return SYSTEMS
+    if by_age and intervention.age_from is None and intervention.age_to is None:
+        return NO_AGE
     if intervention.lead is None:
-        return 2
-    if intervention.individual_percent is None:
-        return 3
-    return 0 if intervention.individual_percent >= 50 else 1
+        return JOINT
+    if intervention.individual_percent is not None:
+        return PERSONS if intervention.individual_percent >= 50 else STRUCTURE
+    return LEARNING if intervention.form == Intervention.Form.TRAINING else OTHERS
 
 
-def _ongoing_first(interventions):
+def _ended_last(interventions):
     """Return them in the same order, with those that have ended last."""
     return sorted(interventions, key=lambda intervention: intervention.has_ended)
 

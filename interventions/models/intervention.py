@@ -2,7 +2,7 @@
 
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Max, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
@@ -19,13 +19,51 @@ class InterventionQuerySet(OwnedQuerySet):
         """Return the interventions that the public may read."""
         return self.filter(public=True)
 
+    def national_systems(self):
+        """Return the systems of the whole country, which no association pays as its own work."""
+        return self.filter(form=Intervention.Form.SYSTEM)
+
+    def with_planned_to(self):
+        """Annotate ``planned_to``: the last year with money in an adopted budget, or None."""
+        line = "budget_lines"
+        lasting = Q(**{f"{line}__budget__adopted_on__isnull": False}) & (
+            Q(**{f"{line}__budget__replaced_by__isnull": True})
+            | Q(**{f"{line}__budget__replaced_by__adopted_on__isnull": True})
+        )
+        paid = Q(
+            **{
+                f"{line}__amounts__kronor__gt": 0,
+                f"{line}__amounts__column__kind__in": ("budget", "plan"),
+            }
+        )
+        years = (
+            Intervention.objects.filter(lasting & paid, pk=OuterRef("pk"))
+            .order_by()
+            .values("pk")
+            .annotate(last=Max(f"{line}__amounts__column__year"))
+            .values("last")
+        )
+        return self.annotate(planned_to=Subquery(years))
+
+    def ended(self):
+        """Return those whose last year is known and past."""
+        return self.filter(last_year__lt=timezone.localdate().year)
+
     def ongoing(self):
-        """Return those that have no known end, or end this year or later."""
-        return self.filter(Q(last_year__isnull=True) | Q(last_year__gte=timezone.localdate().year))
+        """Return those that are known to go on: by their last year, or by an adopted budget."""
+        year = timezone.localdate().year
+        budgeted = Q(last_year__isnull=True, planned_to__gte=year)
+        return self.with_planned_to().filter(Q(last_year__gte=year) | budgeted)
+
+    def unknown(self):
+        """Return those of which nothing tells whether they go on."""
+        past = Q(planned_to__isnull=True) | Q(planned_to__lt=timezone.localdate().year)
+        return self.with_planned_to().filter(past, last_year__isnull=True)
 
     def with_owners(self):
         """Return them with what lists and addresses need, in a constant number of queries."""
-        return self.select_related("lead", "responsible").prefetch_related("associations")
+        related = self.select_related("lead", "responsible", "source")
+        return related.prefetch_related("associations").with_planned_to()
 
 
 class Intervention(Owned, Sourced):
@@ -151,6 +189,22 @@ class Intervention(Owned, Sourced):
     def has_ended(self):
         """True when the last year is known and past."""
         return self.last_year is not None and self.last_year < timezone.localdate().year
+
+    @property
+    def state(self):
+        """Say "finished", "ongoing" or "unknown" from what is stored; needs ``with_owners()``."""
+        if self.has_ended:
+            return "finished"
+        if max(self.last_year or 0, self.planned_to or 0) >= timezone.localdate().year:
+            return "ongoing"
+        return "unknown"
+
+    @property
+    def last_known(self):
+        """How far what is known reaches, in Swedish, or "" when nothing tells."""
+        if self.planned_to is not None:
+            return f"Planerad till {self.planned_to}"
+        return f"Uppgift från {self.source.year}" if self.source is not None else ""
 
 
 class Part(Owned):

@@ -30,7 +30,7 @@ def test_an_unknown_amount_gives_no_sum():
     assert payers.years[0].total is None
     assert payers.fullest is None
     assert not payers.groups[0].has_totals
-    assert [each.payer for each in payers.notes] == ["B"]
+    assert [whose for whose, _ in payers.notes] == ["B 2020"]
 
 
 def test_oldest_year_first_with_gaps_and_nothing_of_nothing():
