@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 
-from associations.models import Association
+from associations.models import Association, Figure
 from finsam import overview, words
 from finsam.charts import Part
 from interventions import effects as effects_of
 from interventions.models import EffectCalculation
-from interventions.page import QUALIFIERS, outcome
+from interventions.page import States, outcome
+from interventions.payers import NUMBERS
 
+EFFECT_BASE = {"effect-contribution": "contribution", "effect-activities": "activities"}
 LARGEST_SHOWN = 4  # associations in the start page's chart, the last of them "the others"
 
 
@@ -19,9 +21,13 @@ class Card:
     association: Association
     money: overview.Money | None
     places: str
-    number: int
-    ended: int
+    states: States
     result: str
+
+    @property
+    def number(self):
+        """How many interventions it has, without national systems."""
+        return self.states.ongoing + self.states.ended + self.states.unknown
 
 
 @dataclass(frozen=True)
@@ -35,15 +41,29 @@ class County:
     year: int | None
     parts: tuple[Part, ...]
     printed: int
+    budgets: int
+    saved: int
+    saved_known: int
+
+    @property
+    def how_many(self):
+        """”Tre budgetar”."""
+        word = NUMBERS[self.budgets] if self.budgets < len(NUMBERS) else str(self.budgets)
+        return f"{word} {'budget' if self.budgets == 1 else 'budgetar'}"
 
 
 @dataclass(frozen=True)
 class EffectsShown:
-    """The newest calculation of effects, with each of its assumptions."""
+    """The newest calculation of effects, with each of its assumptions and what it is set against.
+
+    ``base`` is the printed figures of the same year by key, ``subsidised`` in per cent.
+    """
 
     calculation: EffectCalculation
     effects: effects_of.Effects
     assumptions: tuple
+    base: dict
+    subsidised: str
 
 
 def cards(associations):
@@ -56,8 +76,7 @@ def cards(associations):
             association=each,
             money=money.get(each.pk),
             places=places.get(each.pk, ""),
-            number=each.number or 0,
-            ended=each.ended or 0,
+            states=States(each.ongoing or 0, each.ended or 0, each.unknown or 0),
             result=result_sentence(results[each.pk]) if each.pk in results else "",
         )
         for each in associations
@@ -65,13 +84,9 @@ def cards(associations):
 
 
 def result_sentence(result):
-    """Return ”Enter: 55 % gick till …, av dem som …”, or "" when the rate may not be shown."""
-    shown = outcome(result)
-    if shown.public.rate is None:
-        return ""
-    rate = words.percent_of_100(shown.public.rate)
-    about = f"{QUALIFIERS[result.qualifier]} " if result.qualifier else ""
-    return f"{result.intervention.name}: {about}{rate} {shown.in_words}."
+    """Return ”FIA: 9 av 19 avslutade (47 %) gick till …, 2019.”, "" when it may not be shown."""
+    sentence = outcome(result).sentence
+    return f"{result.intervention.name}: {sentence}" if sentence else ""
 
 
 def county(all_cards):
@@ -83,7 +98,9 @@ def county(all_cards):
     kronor = sum(card.money.kronor for card in known)
     printed = sum(card.money.printed for card in known)
     year = years.pop() if len(years) == 1 else None
-    return County(kronor, year, _parts(known, kronor), printed)
+    saved = [card.money.saved for card in known if card.money.saved is not None]
+    parts = _parts(known, kronor)
+    return County(kronor, year, parts, printed, len(known), sum(saved), len(saved))
 
 
 def _parts(known, kronor):
@@ -114,18 +131,41 @@ def share_title(money):
 
 def effects():
     """Return the newest calculation whose assumptions suffice, or None."""
-    newest = EffectCalculation.objects.prefetch_related("assumptions").order_by("-year").first()
+    calculations = EffectCalculation.objects.select_related("source")
+    calculations = calculations.prefetch_related("assumptions", "source__associations")
+    newest = calculations.order_by("-year").first()
     if newest is None:
         return None
     try:
         computed = newest.effects()
     except ValueError:
         return None
-    return EffectsShown(newest, computed, tuple(map(_assumption, newest.assumptions.all())))
+    assumptions = {each.key: each for each in newest.assumptions.all()}
+    figures = Figure.objects.filter(key__in=EFFECT_BASE, year=newest.year, value__isnull=False)
+    return EffectsShown(
+        newest,
+        computed,
+        _assumptions(assumptions),
+        {EFFECT_BASE[each.key]: each for each in figures},
+        words.percent(assumptions["factor_subsidised"].value),
+    )
 
 
-def _assumption(assumption):
-    """Return (meaning, value as text without idle zeros, unit)."""
-    digits = f"{assumption.value:f}".rstrip("0").rstrip(".")
-    places = len(digits.partition(".")[2])
-    return assumption.meaning, words.number(assumption.value, places), assumption.unit
+def _assumptions(assumptions):
+    """Return [(meaning, value, unit)]; women and men who study stand as one row of persons."""
+    women, men = assumptions.get("studies_women"), assumptions.get("studies_men")
+    rows = []
+    for each in assumptions.values():
+        if women is None or men is None or each not in (women, men):
+            rows.append((each.meaning, _plain(each.value), each.unit))
+        elif each == women:
+            parts = f"{_plain(women.value)} kvinnor och {_plain(men.value)} män"
+            meaning = f"Förändring av antalet som studerar: {parts}"
+            rows.append((meaning, _plain(women.value + men.value), "personer"))
+    return rows
+
+
+def _plain(value):
+    """Return a number as text without idle zeros."""
+    digits = f"{value:f}".rstrip("0").rstrip(".") if "." in f"{value:f}" else f"{value:f}"
+    return words.number(value, len(digits.partition(".")[2]))

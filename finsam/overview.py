@@ -28,7 +28,8 @@ class Money:
     """An association's newest known budget year, in kronor with carried-forward money.
 
     ``printed`` is True when only a printed total is known, not the budget it sums up; then
-    ``shares`` are the printed per cents, else kronor by category.
+    ``shares`` are the printed per cents, else kronor by category. ``saved`` is the carried-forward
+    money within, None where no source tells it.
     """
 
     kronor: int
@@ -37,6 +38,7 @@ class Money:
     url: str
     shares: tuple[Part, ...] = ()
     base: str = ""
+    saved: int | None = None
 
     @property
     def largest(self):
@@ -80,6 +82,7 @@ def _from_budget(budget):
             if share.amount > 0 and share.rounded is not None
         ),
         base="kostnaden",
+        saved=column.opening,
     )
 
 
@@ -118,24 +121,24 @@ def _from_figures(associations):
 
 
 def associations_with_counts():
-    """Return every association with its number of public interventions, all and ended."""
+    """Return every association with ``ongoing``, ``ended`` and ``unknown``.
+
+    They count its public interventions by what is known of them, without national systems; None
+    stands for none.
+    """
     public = Intervention.objects.published()
-    number = (
-        public.filter(associations=OuterRef("pk"))
-        .order_by()
-        .values("associations")
-        .annotate(number=Count("pk"))
-        .values("number")
+    public = public.exclude(pk__in=Intervention.objects.national_systems().values("pk"))
+    return Association.objects.annotate(
+        ongoing=_number(public.filter(pk__in=Intervention.objects.ongoing().values("pk"))),
+        ended=_number(public.ended()),
+        unknown=_number(public.filter(pk__in=Intervention.objects.unknown().values("pk"))),
     )
-    ended = (
-        public.filter(associations=OuterRef("pk"))
-        .exclude(pk__in=Intervention.objects.ongoing().values("pk"))
-        .order_by()
-        .values("associations")
-        .annotate(number=Count("pk"))
-        .values("number")
-    )
-    return Association.objects.annotate(number=Subquery(number), ended=Subquery(ended))
+
+
+def _number(interventions):
+    """Return the subquery that counts those of ``interventions`` that an association has."""
+    own = interventions.filter(associations=OuterRef("pk")).order_by().values("associations")
+    return Subquery(own.annotate(number=Count("pk")).values("number"))
 
 
 def places_by_association(associations):
@@ -158,9 +161,10 @@ def listed(words):
 
 
 def result_by_association(associations):
-    """Return {association's key: (intervention, rate, result)}: one recent result of its own."""
+    """Return {association's key: result}: one of its own newest that can be told with its base."""
+    counted = Q(total__gte=suppression.FEWEST, counts_persons=True) & ~Q(base="")
     sure = Result.objects.filter(
-        Q(percent__isnull=False) | Q(base_count__gte=suppression.LEAST_BASE),
+        Q(percent__isnull=False) | Q(base_count__gte=suppression.LEAST_BASE) | counted,
         intervention__in=Intervention.objects.published(),
         intervention__lead=OuterRef("pk"),
     ).order_by(F("year").desc(nulls_last=True), F("base_count").desc(nulls_last=True), "pk")

@@ -12,6 +12,7 @@ from associations.colour import HEX_COLOUR
 from associations.models import Association, News, Page
 from finsam import front, overview
 from interventions.models import Intervention
+from interventions.page import states
 from meetings.models import Meeting
 
 COLOURS_FRESH_FOR = 300  # seconds
@@ -43,6 +44,8 @@ def association(request, association):
         Intervention.objects.published().with_owners().filter(associations=association)
     )
     own = [each for each in interventions if each.lead_id == association.pk]
+    own.sort(key=lambda each: each.state != "ongoing")
+    shared = [each for each in interventions if each.lead_id != association.pk]
     meetings = Meeting.objects.published().with_owners().filter(associations=association)
     money = overview.money_by_association([association]).get(association.pk)
     context = {
@@ -52,7 +55,10 @@ def association(request, association):
         "places": overview.places_by_association([association]).get(association.pk, ""),
         "own": [each for each in own if not each.has_ended],
         "ended": [each for each in own if each.has_ended],
-        "shared": [each for each in interventions if each.lead_id != association.pk],
+        "states": states(own),
+        "own_number": len(own),
+        "shared": [each for each in shared if each.form != Intervention.Form.SYSTEM],
+        "systems": [each for each in shared if each.form == Intervention.Form.SYSTEM],
         "coming": meetings.filter(date__gte=timezone.localdate()).order_by("date")[:2],
         "held": meetings.filter(planned=False).exclude(date__gte=timezone.localdate())[:3],
         "news": association.news.published().prefetch_related("associations")[:3],

@@ -39,7 +39,7 @@ def test_a_document_lives_with_its_first_association(visitor):
     assert document.get_absolute_url() == f"/{first.slug}/dokument/{document.slug}/"
     response = visitor.get(f"/{second.slug}/dokument/{document.slug}/")
     assert (response.status_code, response["Location"]) == (301, document.get_absolute_url())
-    assert "Filen finns hos kansliet" in visitor.get(document.get_absolute_url()).content.decode()
+    assert "Filen finns inte här" in visitor.get(document.get_absolute_url()).content.decode()
 
 
 def test_a_file_comes_as_a_download_of_its_own_kind(visitor):

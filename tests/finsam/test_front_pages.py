@@ -57,13 +57,13 @@ def test_one_result_that_the_public_may_see(visitor):
         intervention=intervention, measure="Till arbete", women=None, men=None, total=4,
         base_count=33,
     )  # fmt: skip
-    assert "12 % till arbete" not in visitor.get("/").content.decode()
+    assert " 4 av 33" not in visitor.get("/").content.decode()
     ResultFactory(
         intervention=intervention, measure="Till arbete", women=None, men=None, total=14,
         base_count=33, year=2020, period="2020",
     )  # fmt: skip
     text = visitor.get("/").content.decode().replace("\N{NO-BREAK SPACE}", " ")
-    assert "42 % till arbete, av 33, 2020." in text
+    assert "14 av 33 (42 %) till arbete, 2020." in text
 
 
 def test_the_association_page_tells_what_comes_next(visitor):
