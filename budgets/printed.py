@@ -100,6 +100,13 @@ def of_year(figures, year, column=None):
     ]
 
 
+def common_source(printed):
+    """Return the public document that all of ``printed`` stand in, or None."""
+    sources = {each.source for each in printed}
+    source = sources.pop() if len(sources) == 1 else None
+    return source if source is not None and source.public else None
+
+
 def parts(printed):
     """Return the printed shares as parts of a chart: label, value, percent, kind (category)."""
     return [

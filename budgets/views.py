@@ -100,6 +100,7 @@ def _budget_page(request, association, editions, figures, chosen):
     table = chosen.table()
     column = table.column_of(chosen.year)
     source = chosen.published_in or chosen.source
+    shown = printed.of_year(figures, chosen.year, column)
     context = {
         "association": association,
         "budget": chosen,
@@ -112,7 +113,8 @@ def _budget_page(request, association, editions, figures, chosen):
         "categories": pictures.categories(column) if column else None,
         "payers": pictures.payers(column) if column else None,
         "years": pictures.years(table) if len(table.columns) > 1 else None,
-        "printed": printed.of_year(figures, chosen.year, column),
+        "printed": shown,
+        "printed_source": printed.common_source(shown),
         "per_inhabitant": inhabitants.of_column(association, column) if column else None,
         "guide": Page.objects.filter(slug=GUIDE).first(),
         "source": source if source is not None and source.public else None,

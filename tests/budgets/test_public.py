@@ -102,10 +102,9 @@ def test_editions_keep_their_addresses(visitor):
 
 def test_the_list_sets_the_years_beside(visitor):
     text = words(visitor.get("/hoglandet/budget/"))
-    assert re.search((
-        r"Budget 2020 –uppgift saknas –uppgift saknas –uppgift saknas 7 992 000 Bara tryckt summa "
-        r"Budget 2018 6 410 000 7 402 000 −992 000 6 411 000 Förslag"
-    ), text)
+    nothing = "–uppgift saknas " * 3
+    assert f"Budget 2020 {nothing}7 992 000 Bara tryckt summa" in text
+    assert "Budget 2018 6 410 000 7 402 000 −992 000 6 411 000 Förslag" in text
     assert Figure.objects.filter(key="budget-total").exists()
 
 
