@@ -106,8 +106,9 @@
       timer = setTimeout(pump, RETRY);
       return;
     }
+    const known = findings();
     swap(answer.html);
-    take(field, text, answer.state);
+    take(field, text, answer.state, fresh(known, field.id));
     if (answer.version === version + 1 || answer.version === version) version = answer.version;
     else if (answer.version) look(); // someone else saved in between
     pump();
@@ -162,16 +163,29 @@
     }
   }
 
-  function take(field, text, state) {
+  const findings = () => new Map([...document.querySelectorAll("#findings li")]
+    .map((item) => [`${item.dataset.rule} ${item.dataset.place}`, item]));
+
+  // What is newly found, the cell's own first, in words for the status line.
+  function fresh(known, cell) {
+    const found = [...findings()].filter(([key]) => !known.has(key)).map(([, item]) => item);
+    if (!found.length) return "";
+    const first = found.find((item) => item.dataset.place === cell) || found[0];
+    const more = found.length > 1 ? ` Och ${found.length - 1} till att se över.` : "";
+    return first.querySelector("[data-words]").textContent + more;
+  }
+
+  function take(field, text, state, finding) {
     const after = document.getElementById(`after-${field.id}`);
     if (knows(state)) {
       field.dataset.was = after.dataset.was;
       field.dataset.shown = after.dataset.shown;
     }
-    say(after.dataset.said);
+    say(state === "saved" && finding ? `Sparat. ${finding}` : after.dataset.said);
     if (state === "saved") edits += 1;
     if (queue.has(field)) { keep(field); return; } // a newer text is on its way
-    if (isSaved(state) || state === "refused") kept.write(field.id, null);
+    if (isSaved(state)) kept.write(field.id, null);
+    else if (state === "refused") keep(field); // a page read again shows it, refused, as now
     setState(field, isSaved(state) ? "saved" : state === "conflict" ? "conflict" : "refused");
     if (isSaved(state) && field.value === text && document.activeElement !== field) {
       field.value = field.dataset.shown;

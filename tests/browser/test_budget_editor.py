@@ -145,8 +145,27 @@ def test_a_refused_number_says_why_and_keeps_what_was_typed(editor, budget, axe)
     expect(status(page)).to_have_text("Inte sparat: Enter, Budget 2020. Läs vid cellen.")
     assert stored(budget, "Enter") == 2_914_000
     axe(page)
+    page.reload()
+    expect(box(page, "Enter")).to_have_attribute("data-state", "refused")
+    expect(cell(page, "Enter")).to_have_value("1.000")
     cell(page, "Enter").press("Escape")
     expect(box(page, "Enter")).to_have_attribute("data-state", "idle")
+    page.reload()
+    expect(cell(page, "Enter")).to_have_value(re.compile(r"2\s914\s000"))
+
+
+def test_the_status_line_names_a_new_finding_and_leads_to_all(editor):
+    page = editor()
+    count = page.locator("#findings-count")
+    before = int(count.text_content().split()[0])
+    cell(page, "Enter").fill("-5")
+    cell(page, "Enter").press("Enter")
+    said = "Sparat. Varning. Enter, budget 2020: beloppet är negativt."
+    expect(status(page)).to_contain_text(said)
+    expect(count).not_to_have_text(f"{before} att se över")
+    cell(page, "Enter").fill("-6")
+    cell(page, "Enter").press("Enter")
+    expect(status(page)).to_have_text(SAVED)
 
 
 @pytest.mark.parametrize(
