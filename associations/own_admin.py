@@ -15,7 +15,7 @@ from import_export.forms import ExportForm
 from simple_history.admin import SimpleHistoryAdmin
 
 from associations import foreign, import_formats
-from associations.own_forms import OwnConfirmForm, OwnForm, OwnImportForm, sign
+from associations.own_forms import NOTHING_CHOSEN, OwnConfirmForm, OwnForm, OwnImportForm, sign
 
 FIELDS = {
     models.URLField: {"assume_scheme": "https"},
@@ -72,6 +72,9 @@ class OwnInline(admin.TabularInline):
                 field.queryset = field.queryset.filter(**{formset.fk.name: obj})
         return formset
 
+    def get_fields(self, request, obj=None):
+        return _source_last(super().get_fields(request, obj))
+
     def get_queryset(self, request):
         own = self.model.objects.for_user(request.user)
         return super().get_queryset(request).filter(pk__in=own.values("pk"))
@@ -115,6 +118,12 @@ class OwnModelAdmin(ImportExportModelAdmin, NotFoundAdmin):
         form = super().get_form(request, obj, change=change, **kwargs)
         form.user = request.user
         return form
+
+    def get_fields(self, request, obj=None):
+        return _source_last(super().get_fields(request, obj))
+
+    def get_action_choices(self, request, default_choices=(("", NOTHING_CHOSEN),)):
+        return super().get_action_choices(request, list(default_choices))
 
     def get_list_filter(self, request):
         return [self._own_filter(name) for name in super().get_list_filter(request)]
@@ -275,6 +284,11 @@ class SiteAdmin(SimpleHistoryAdmin, NotFoundAdmin):
 def _is_open(obj, user):
     """True when parts may be changed with ``obj``, a new one or the user's to change."""
     return obj is None or obj.pk is None or obj.refusal(user) is None
+
+
+def _source_last(fields):
+    """Where a fact was read is asked for after the fact."""
+    return sorted(fields, key=["source", "source_note"].__contains__)
 
 
 def _named_for(row, user):

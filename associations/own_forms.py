@@ -8,6 +8,21 @@ from import_export.forms import ConfirmImportForm, ImportForm
 
 from associations import foreign, import_formats
 
+NOTHING_CHOSEN = "inget valt"
+
+
+def name_the_empty_choice(fields):
+    """Say in words, not with dashes, that nothing is chosen."""
+    for field in fields:
+        if isinstance(field, forms.ModelChoiceField):
+            if field.empty_label:
+                field.empty_label = NOTHING_CHOSEN
+        elif isinstance(field, forms.ChoiceField):
+            field.choices = [
+                (value, NOTHING_CHOSEN if set(str(words)) == {"-"} else words)
+                for value, words in field.choices
+            ]
+
 
 class OwnForm(forms.ModelForm):
     """A form whose choices are the user's own rows, beside what the row already holds."""
@@ -16,6 +31,7 @@ class OwnForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        name_the_empty_choice(self.fields.values())
         self.held = {}
         for name, field in self.fields.items():
             queryset = getattr(field, "queryset", None)

@@ -8,6 +8,18 @@ admin.site.site_header = "finsam"
 admin.site.site_title = "finsam"
 admin.site.index_title = "Alla uppgifter"
 admin.site.login = secure_admin_login(admin.site.login)
+every_model = admin.site.get_app_list
+
+
+def parts_last(request, app_label=None):
+    """Return the admin's models, in each room what stands by itself before its parts."""
+    apps = every_model(request, app_label)
+    for app in apps:
+        app["models"].sort(key=lambda each: getattr(each["model"], "owner_path", "").count("__"))
+    return apps
+
+
+admin.site.get_app_list = parts_last
 
 
 def no_short_cut(request, rest):

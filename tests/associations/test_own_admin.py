@@ -1,6 +1,8 @@
 """The admin's base: import and export, what is adopted, and what is kept when one saves."""
 
+import datetime
 import io
+import time
 import zipfile
 
 import openpyxl
@@ -11,10 +13,11 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from associations import import_formats, sealing
-from associations.models import Association, Document, OfficePost, Organisation
+from associations import import_formats, sealing, sheets
+from associations.models import Association, Document, OfficePost, Organisation, Seat
 from budgets.models import Amount, Budget, BudgetLine, StateAllocation
 from interventions.models import Intervention
+from tests.associations.test_sheets import BAD
 from tests.factories import BudgetFactory
 from tests.reading import get
 
@@ -129,19 +132,37 @@ def test_a_file_that_is_too_large_or_unfolds_too_far_is_refused(chef):
     assert "Den får vara högst 5 MB" in refusals(answer)[0]
     bomb = io.BytesIO()
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/workbook.xml", b"0" * (import_formats.MOST_UNPACKED + 1))
+        archive.writestr("xl/workbook.xml", b"0" * (sheets.LARGEST_UNPACKED + 1))
     assert "packas upp" in refusals(upload(chef, Document, bomb.getvalue(), "bomb.xlsx"))[0]
     typed = io.BytesIO()
     with zipfile.ZipFile(typed, "w") as archive:
         archive.writestr("xl/workbook.xml", b"<!DOCTYPE x><x/>")
     assert "dokumenttyp" in refusals(upload(chef, Document, typed.getvalue(), "typ.xlsx"))[0]
-    assert "ingen arbetsbok" in refusals(upload(chef, Document, b"nej", "nej.xlsx"))[0]
+    assert "packa upp" in refusals(upload(chef, Document, b"nej", "nej.xlsx"))[0]
     far = openpyxl.Workbook()
     far.active["XFD3"] = 1
     out = io.BytesIO()
     far.save(out)
     assert "kolumner" in refusals(upload(chef, Document, out.getvalue(), "far.xlsx"))[0]
     assert "UTF-8" in refusals(upload(chef, Document, "å;ä\n".encode("latin-1")))[0]
+
+
+@pytest.mark.parametrize("name", ["one far cell", "millions of columns", "zip bomb"])
+def test_a_workbook_is_read_by_a_process_of_its_own(chef, name):
+    content, _sentence = BAD[name]
+    before = time.process_time()
+    answer = upload(chef, Document, content() if callable(content) else content, "ond.xlsx")
+    assert refusals(answer) and "confirm_form" not in answer.context
+    assert time.process_time() - before < 2
+
+
+def test_days_and_halves_of_a_workbook_are_read(chef):
+    rows = [["förbund", "namn", "uppdrag", "från och med"]]
+    rows.append(["sodra-vatterbygden", "Ny", "ordförande", datetime.date(2020, 1, 31)])
+    answer = upload(chef, Seat, workbook(rows), "uppdrag.xlsx")
+    assert refusals(answer) == []
+    confirm(chef, Seat, answer)
+    assert Seat.objects.get(person="Ny").valid_from == datetime.date(2020, 1, 31)
 
 
 @pytest.mark.parametrize("name", ["rader.csv", "rader.xlsx"])
@@ -307,3 +328,20 @@ def test_the_admin_is_entered_through_the_sites_login(visitor):
 def test_nothing_new_is_public_unless_one_says_so(chef, address):
     form = chef.get(f"/admin/{address}/add/").context["adminform"].form
     assert form["public"].initial is False and "får alla läsa" in form["public"].help_text
+
+
+def test_empty_choices_are_words_and_the_source_comes_last(chef):
+    page = chef.get("/admin/meetings/meeting/add/")
+    shown = [name for line in page.context["adminform"] for name in line.fields]
+    assert shown[-2:] == ["source", "source_note"]
+    text = page.content.decode()
+    assert "inget valt" in text and "-----" not in text
+    assert "-----" not in chef.get("/admin/meetings/meeting/").content.decode()
+    assert "L\\u00e4gg till: Punkt" in text
+
+
+def test_the_index_names_parts_after_what_they_are_parts_of(chef):
+    rooms = {app["app_label"]: app for app in chef.get("/admin/").context["app_list"]}
+    names = [each["object_name"] for each in rooms["budgets"]["models"]]
+    assert set(names[:2]) == {"Budget", "StateAllocation"} and names[-1] == "Amount"
+    assert "Senaste händelser" in chef.get("/admin/").content.decode()
