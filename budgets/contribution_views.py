@@ -20,6 +20,7 @@ from budgets.contribution_writing import CannotWrite, write_into
 from budgets.editor_views import STATUS
 from budgets.models import Budget, BudgetColumn
 from budgets.numbers import write
+from budgets.permissions import may_read
 
 YEARS = range(2004, 2101)  # the act came into force in 2004
 
@@ -74,8 +75,12 @@ def contributions_write(request, association, year):
 
 
 def _known(request, slug, year):
-    """Return what is known of one's own association's year; 404 for anybody else's."""
-    association = get_object_or_404(Association.objects.for_user(request.user), slug=slug)
+    """Return what is known of one's own association's year; 404 for anybody else's.
+
+    403 for a role that may not read budgets: last year's contributions may stand in a draft.
+    """
+    own = Association.objects.for_user(request.user)
+    association = may_read(request, get_object_or_404(own, slug=slug))
     if year not in YEARS:
         raise Http404(f"Det finns inga bidrag för {year}.")
     return known_of(association, year)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from budgets import exports
 from budgets.models import Budget
+from budgets.permissions import may_read
 
 FORMS = {
     "csv": "text/csv; charset=utf-8",
@@ -40,7 +41,8 @@ def budget_file(request, association, year, form, number=None):
 @require_safe
 def budget_export(request, pk, form):
     """One's own budget as a file, a draft too."""
-    budget = get_object_or_404(Budget.objects.for_user(request.user).with_table(), pk=pk)
+    own = Budget.objects.for_user(request.user).with_table()
+    budget = may_read(request, get_object_or_404(own, pk=pk))
     response = _answer(request, budget, form)
     response["Cache-Control"] = "private, no-cache"
     return response

@@ -12,6 +12,7 @@ from budgets import editing, grid, known, numbers, since
 from budgets.desk import Desk
 from budgets.forms import CellForm, ViewForm, WholeForm
 from budgets.models import Budget
+from budgets.permissions import may_read
 
 STATUS = {
     editing.SAVED: 200,
@@ -30,7 +31,7 @@ def budget_edit(request, pk):
     if request.method == "POST":
         return _save_whole(request, pk)
     budgets = Budget.objects.for_user(request.user).select_related("association")
-    budget = get_object_or_404(budgets, pk=pk)
+    budget = may_read(request, get_object_or_404(budgets, pk=pk))
     if not budget.can_be_edited_by(request.user):
         return _read_only(request, pk)
     return _editor(request, Desk(budget).sheet())
@@ -62,6 +63,7 @@ def budget_since(request, pk, version):
     budget = get_object_or_404(budgets, pk=pk)
     if budget.version == version:
         return HttpResponse(status=204)
+    may_read(request)  # asked by every page now and then, so not before there is anything to read
     changed = since.changed_since(budget, version)
     return _changes(request, Desk(budget).sheet(), changed)
 
@@ -214,7 +216,8 @@ def _editor(request, sheet, outcomes=None, was=None, status=200):
 
 def _read_only(request, pk, status=200):
     """Answer with the table to read, and the way to a revision for those who may make one."""
-    budget = get_object_or_404(Budget.objects.for_user(request.user).with_table(), pk=pk)
+    own = Budget.objects.for_user(request.user).with_table()
+    budget = may_read(request, get_object_or_404(own, pk=pk))
     may_revise = budget.is_adopted and request.user.has_perm("budgets.add_budget")
     context = {
         "budget": budget,

@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -298,3 +299,20 @@ def test_a_text_too_long_for_an_amount_is_refused_at_its_cell(client_for, draft)
         assert answer.status_code == 422
         assert "Texten är för lång för ett belopp." in answer.text
     assert Amount.objects.get(line=line, column=column).kronor == 2_914_000
+
+
+def test_access_without_a_role_reads_no_draft(client_for, draft):
+    chef, other = client_for("chef-sodra"), client_for("chef-hoglandet")
+    pages = [
+        reverse("budget_edit", args=[draft.pk]),
+        reverse("budget_edit", args=[draft.replaces_id]),
+        reverse("budget_since", args=[draft.pk, draft.version + 1]),
+        *(reverse("budget_export", args=[draft.pk, form]) for form in ("csv", "xlsx", "json")),
+        reverse("contributions", args=[draft.association.slug, 2020]),
+        reverse("contributions_meeting", args=[draft.association.slug, 2020]),
+    ]
+    assert {chef.get(page).status_code for page in pages} == {200}
+    get_user_model().objects.get(username="chef-sodra").groups.clear()
+    assert {chef.get(page).status_code for page in pages} == {403}
+    assert post_whole(chef, draft).status_code == 403
+    assert {other.get(page).status_code for page in pages} == {404}
