@@ -102,12 +102,18 @@ class Plan(AdoptedWithFile, Edition, Sourced):
             found.append("Planen saknar diarienummer.")
         return found
 
+    @property
+    def is_rendering(self):
+        """True when the text is written anew after a document that the board adopted elsewhere."""
+        return self.source_id is not None
+
     def last_changed(self):
         """Return the day when text or figures last changed; today when nothing is recorded.
 
-        An adopted plan's day is the day of adoption: it cannot have changed since.
+        An adopted plan's day is the day of adoption: it cannot have changed since. One that is
+        rendered after an older document was written later than that.
         """
-        if self.is_adopted:
+        if self.is_adopted and not self.is_rendering:
             return self.adopted_on
         lines = self.budget.lines.values("pk") if self.budget else []
         times = [
@@ -189,7 +195,6 @@ class Plan(AdoptedWithFile, Edition, Sourced):
             year=self.year,
             edition=self.next_edition(),
             replaces=self,
-            source=self.source,
             title=self.title,
             subtitle=self.subtitle,
             vision=self.vision,

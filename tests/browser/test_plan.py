@@ -121,7 +121,7 @@ def test_a_file_is_checked_and_with_javascript_it_is_not_sent(new_page, axe, scr
     data = {"name": "plan.pdf", "mimeType": "application/pdf", "buffer": bytes(file.data)}
     page.get_by_label("Fil").set_input_files(data)
     page.get_by_role("button", name="Kontrollera").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Ja, det är den fastställda filen")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ja, det är den låsta filen")
     assert ("POST" in sent) is not script
     page.set_viewport_size(PHONE)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth") or not script

@@ -33,7 +33,8 @@ def test_the_adopted_file_is_known_by_upload_and_by_sum(visitor, file):
         html = answer.content.decode()
         assert answer.status_code == 200 and not answer.cookies
         for words in (
-            "Ja, det är den fastställda filen",
+            "Ja, det är den låsta filen",
+            "Den återger med nya ord planen",
             "19\u00a0november 2019",
             "Planen gäller.",
         ):
