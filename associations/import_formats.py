@@ -1,24 +1,23 @@
 """The two formats of import and export, CSV and XLSX, made safe in both directions.
 
 Out: a cell that a spreadsheet would run is written as text behind an apostrophe; numbers stay
-numbers, negative ones too. In: a file is measured before it is read, so that a small file cannot
-unfold into a large one (stack.md, "Files from outside").
+numbers, negative ones too. In: a file is measured before it is read, and a workbook is read by a
+process of its own with limits on memory and time (``sheets.py``).
 """
 
 import csv
 import io
 import re
-import zipfile
 
 import openpyxl
 import tablib
 from django.core.exceptions import ValidationError
 from import_export.formats import base_formats
 
+from associations import sheets, spreadsheets
+
 MOST_BYTES = 5 * 1024 * 1024
-MOST_UNPACKED = 40 * 1024 * 1024
 MOST_ROWS, MOST_COLUMNS = 10_000, 60
-STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"[-+]?[0-9]+(?:[.,][0-9]+)?")
 
 
@@ -28,16 +27,14 @@ class Unreadable(ValidationError):
 
 def escape(cell):
     """Return ``cell`` so that no spreadsheet runs it; only text can be a formula."""
-    if not isinstance(cell, str) or not cell.startswith(STARTS_FORMULA) or _NUMBER.fullmatch(cell):
+    if not isinstance(cell, str) or _NUMBER.fullmatch(cell):
         return cell
-    return f"'{cell}"
+    return spreadsheets.marked(cell)
 
 
 def unescape(cell):
     """Take away the apostrophe that ``escape`` put before a cell."""
-    if isinstance(cell, str) and cell[:1] == "'" and cell[1:].startswith(STARTS_FORMULA):
-        return cell[1:]
-    return cell
+    return spreadsheets.unmarked(cell) if isinstance(cell, str) else cell
 
 
 def refuse_large(size):
@@ -98,12 +95,11 @@ class XLSX(base_formats.XLSX):
         return "XLSX"
 
     def create_dataset(self, in_stream, **kwargs):
-        _look_inside(in_stream)
-        book = openpyxl.load_workbook(io.BytesIO(in_stream), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()
-        rows = sheet.iter_rows(values_only=True)  # row by row: the first that is too wide ends it
-        return _dataset(list(row) for row in rows)
+        try:
+            found = sheets.first_sheet(in_stream, MOST_ROWS + 1, MOST_COLUMNS)
+        except sheets.Refused as refused:
+            raise Unreadable(str(refused)) from None
+        return _dataset(found["rows"])
 
     def export_data(self, dataset, **kwargs):
         book = openpyxl.Workbook(write_only=True)
@@ -120,21 +116,6 @@ def _printable(cell):
     """Replace the signs that a workbook cannot hold."""
     illegal = openpyxl.cell.cell.ILLEGAL_CHARACTERS_RE
     return illegal.sub("\N{REPLACEMENT CHARACTER}", cell) if isinstance(cell, str) else cell
-
-
-def _look_inside(content):
-    """Refuse a workbook that is no zip, unfolds too far or declares a document type."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            members = archive.infolist()
-            if sum(member.file_size for member in members) > MOST_UNPACKED or len(members) > 500:
-                raise Unreadable("Filen blir för stor när den packas upp. Inget har lästs in.")
-            for member in members:
-                with archive.open(member) as part:
-                    if b"<!DOCTYPE" in part.read(4096):
-                        raise Unreadable("Filen har en dokumenttyp, som arbetsböcker inte har.")
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError):
-        raise Unreadable("Filen är ingen arbetsbok av slaget XLSX.") from None
 
 
 FORMATS = [CSV, XLSX]

@@ -9,13 +9,13 @@ import csv
 import hashlib
 import io
 import json
-import unicodedata
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 
+from associations import spreadsheets
 from budgets import layout, sums
 
 BOM = "\ufeff"
@@ -31,12 +31,10 @@ PROPERTIES = ("contributions", "other_income", "opening", "income", "cost", "res
 def as_text(text):
     """Return ``text`` so that no spreadsheet takes it for a formula when it opens a CSV file.
 
-    An apostrophe goes before a text whose first sign is = + - @ (wide forms too), tab or return,
-    also behind spaces. Signs that no file can hold become spaces.
+    An apostrophe goes before it, as ``spreadsheets.py`` says. Signs that no file can hold become
+    spaces.
     """
-    text = ILLEGAL_CHARACTERS_RE.sub(" ", text)
-    first = unicodedata.normalize("NFKC", text.lstrip(" \u00a0\u202f\u2009\u200b\ufeff"))[:1]
-    return f"'{text}" if first in tuple("=+-@\t\r\n\u2212") else text
+    return spreadsheets.marked(ILLEGAL_CHARACTERS_RE.sub(" ", text))
 
 
 def excel_csv(budget):

@@ -3,7 +3,7 @@
 from django import forms
 from django.core import signing
 
-from budgets import sheets
+from associations import sheets
 from budgets.matching import KRONOR, SKIP, UNITS, Choice
 from budgets.sums import CATEGORIES
 

@@ -8,10 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from associations.sheets import Sheet
 from budgets import editing, import_forms, import_memory, import_page, importing, numbers, reading
 from budgets.import_saving import Deed, Plan, Refused, do, plan_of, undo
 from budgets.models import Budget
-from budgets.sheets import Sheet
 
 UNDO = "budget_import"  # the session's key of the latest deed
 NOTHING = "Inget är sparat."

@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from budgets import exports, importing, reading, sheets
+from associations import sheets
+from budgets import exports, importing, reading
 from budgets.downloads import SCHEMA
 from budgets.models import Amount, Budget, BudgetColumn, BudgetLine
 from tests.factories import BudgetFactory, InterventionFactory, budget_column

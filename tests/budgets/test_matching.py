@@ -2,7 +2,8 @@
 
 import pytest
 
-from budgets import heads, importing, reading, sheets
+from associations import sheets
+from budgets import heads, importing, reading
 from budgets.import_saving import do, plan_of
 from budgets.matching import SKIP, Choice, Place, Target
 from budgets.models import Budget

@@ -119,8 +119,17 @@ def _rows(text, delimiter):
 
 
 def _xlsx(content):
+    answer = first_sheet(content)
+    return _sheet(answer["rows"], _which_sheet(answer))
+
+
+def first_sheet(content, rows=MOST_ROWS, columns=MOST_COLUMNS):
+    """Return the first sheet of a workbook as the reader's answer: name, rows of text, sheets.
+
+    Raises Refused; ``rows`` and ``columns`` are the most that it may have.
+    """
     _check_archive(content)
-    limits = [LARGEST_UNPACKED, MOST_ROWS, MOST_COLUMNS, MEMORY, PROCESSOR_SECONDS]
+    limits = [LARGEST_UNPACKED, rows, columns, MEMORY, PROCESSOR_SECONDS]
     try:
         done = subprocess.run(
             [sys.executable, "-I", str(READER), *map(str, limits)],
@@ -138,8 +147,7 @@ def _xlsx(content):
         raise Refused(done.stdout.decode())
     if done.returncode != 0:
         raise Refused("Filen går inte att läsa som XLSX. Spara den på nytt, eller som CSV.")
-    answer = json.loads(done.stdout)
-    return _sheet(answer["rows"], _which_sheet(answer))
+    return json.loads(done.stdout)
 
 
 def _which_sheet(answer):

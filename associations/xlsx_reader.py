@@ -82,6 +82,8 @@ def text_of(value):
         return "SANT" if value else "FALSKT"
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else f"{value:.15g}".replace(".", ",")
+    if isinstance(value, datetime.datetime) and value.time() == datetime.time.min:
+        return value.date().isoformat()  # a day in a spreadsheet is midnight
     if isinstance(value, datetime.datetime | datetime.date | datetime.time):
         return value.isoformat()
     return str(value)

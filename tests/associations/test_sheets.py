@@ -12,7 +12,7 @@ import zipfile
 import pytest
 from openpyxl import Workbook
 
-from budgets import sheets
+from associations import sheets
 
 SECONDS = 2  # of processor time, here and in the child
 DTD = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><x/>'
@@ -137,7 +137,7 @@ def test_memory_stays_bounded(name, tmp_path):
     path = tmp_path / "bad"
     path.write_bytes(content() if callable(content) else content)
     program = (
-        "import resource, sys; from budgets import sheets\n"
+        "import resource, sys; from associations import sheets\n"
         "try: sheets.uploaded(open(sys.argv[1], 'rb').read())\n"
         "except sheets.Refused: pass\n"
         "for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN):\n"
@@ -151,7 +151,7 @@ def test_memory_stays_bounded(name, tmp_path):
 
 def test_the_web_process_never_parses_an_xlsx():
     program = (
-        "import sys; from budgets import sheets\n"
+        "import sys; from associations import sheets\n"
         "sheets.uploaded(sys.stdin.buffer.read())\n"
         "sys.exit('openpyxl' in sys.modules)\n"
     )
