@@ -25,13 +25,17 @@ class OwnersColumn(tables.Column):
 
 
 class EditionTable(tables.Table):
-    """Editions of a year: budgets and plans."""
+    """Editions of a year: budgets and plans, each named by its year and its edition."""
 
     association = tables.Column("Förbund", accessor="association__short_name")
     edition = tables.Column("Utgåva")
     state = tables.Column("Läge", order_by=("adopted_on", "published_in"))
     adopted_on = tables.DateColumn(format="Y-m-d", verbose_name="Fastställd", default="")
     dnr = tables.Column("Diarienummer", default="")
+
+    def render_name(self, record):
+        edition = f", utgåva {record.edition}" if record.edition > 1 else ""
+        return f"{self.base_columns['name'].verbose_name} {record.year}{edition}"
 
     def render_state(self, value):
         return render_to_string("components/_status.html", {"status": value})

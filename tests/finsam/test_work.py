@@ -169,6 +169,15 @@ def test_those_who_only_read_find_the_plan_as_pdf(client_for):
     assert "Att göra klart" in editor and public not in editor
 
 
+def test_editions_are_named_by_year_and_edition(client_for, empty):
+    Budget.objects.create(association=empty, year=1951)
+    Budget.objects.create(association=empty, year=1951, edition=2)
+    page = client_for("chef-hoglandet").get(f"/arbeta/budgetar/?association={empty.pk}")
+    text = page.content.decode()
+    assert ">Budget 1951</a>" in text and ">Budget 1951, utgåva 2</a>" in text
+    assert 'class="button" href="/arbeta/budget/ny/"' in text
+
+
 def test_visitors_are_sent_to_the_login(visitor):
     for name in ["", *(f"{name}/" for name in LISTS)]:
         answer = visitor.get(f"/arbeta/{name}")
