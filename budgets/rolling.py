@@ -1,8 +1,11 @@
 """Which columns a new draft gets from a budget: the same ones, or all of them a year on. Pure."""
 
+import re
 from dataclasses import dataclass
 
 from budgets import sums
+
+_YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 
 # For a new column of a kind: which of the old columns of its year its amounts come from, the
 # first that there is. An outcome is never filled with what was only expected.
@@ -55,6 +58,12 @@ def next_year(table: sums.Table):
     """
     places = _places(table)
     return [_moved(table, each.column, places) for each in table.columns]
+
+
+def dated(notes):
+    """Return the pairs (label, note) whose note names a year, each as (label, its years)."""
+    found = [(label, sorted(set(_YEAR.findall(note)))) for label, note in notes]
+    return [(label, years) for label, years in found if years]
 
 
 def _places(table):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from budgets import known, rules
+from budgets import known, rolling, rules
 from budgets.models import Budget
 from budgets.state_forms import AdoptForm, ProposeForm
 
@@ -85,7 +85,20 @@ def budget_roll_forward(request, pk):
         f"Budget {draft.year} är ett utkast. Beloppen kommer från samma år i budget {budget.year}, "
         "och det sista året från året före. Skriv in de verkliga ingående pengarna.",
     )
+    if not budget.is_adopted:
+        messages.warning(
+            request, f"Beloppen kommer från utgåva {budget.edition}, som inte är fastställd."
+        )
+    if dated := rolling.dated(_notes(draft)):
+        told = ", ".join(f"{label} ({', '.join(years)})" for label, years in dated)
+        messages.warning(request, f"Se över noterna. De här är kopierade och nämner år: {told}.")
     return redirect("budget_edit", draft.pk)
+
+
+def _notes(budget):
+    """Return (label, note) of the rows, the opening money's first."""
+    rows = budget.lines.order_by("-section", "position", "pk").values_list("label", "note")
+    return [(budget.opening_label, budget.opening_note), *rows]
 
 
 def _own(request, pk, permission="budgets.view_budget"):

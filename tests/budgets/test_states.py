@@ -166,6 +166,19 @@ def test_a_table_that_changed_meanwhile_is_not_adopted_unread(client_for, draft)
     assert post(client, "budget_adopt", draft, **data | {"version": 9}).status_code == 302
 
 
+def test_next_year_s_draft_tells_of_old_notes_and_of_what_is_not_adopted(client_for, adopted):
+    draft = adopted.replaced_by
+    draft.lines.filter(label="Enter").update(note="Slutar 2020.")
+    draft.lines.filter(label="Kansli").update(note="Lokal och lön.")
+    client = client_for("chef-sodra")
+    state = client.get(reverse("budget_state", args=[draft.pk])).text
+    assert "utgåva 2, som inte är fastställd" in state and "<dd>inte än</dd>" in state
+    answer = client.post(reverse("budget_roll_forward", args=[draft.pk]), follow=True).text
+    assert "Beloppen kommer från utgåva 2, som inte är fastställd." in answer
+    told = answer.split("Se över noterna.")[1].split("</p>")[0]
+    assert "Enter (2020)" in told and "Kansli" not in told
+
+
 def test_who_may(client_for, draft):
     for name, wanted in [
         ("chef-hoglandet", [404, 404, 404]),
