@@ -31,6 +31,7 @@ urlpatterns = [
     path("konto/", include("allauth.urls")),
     # The whole site's own pages.
     path("", roof.start, name="start"),
+    path("favicon.ico", roof.favicon, name="favicon"),
     path("farger.css", roof.colours, name="colours"),
     path("komponenter/", component_page.components, name="components"),
     path("om/<slug:slug>/", roof.page, name="page"),

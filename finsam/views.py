@@ -4,7 +4,8 @@ import hashlib
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
@@ -74,6 +75,12 @@ def page(request, slug):
     found = get_object_or_404(Page, slug=slug)
     others = Page.objects.exclude(pk=found.pk)
     return render(request, "finsam/page.html", {"page": found, "others": others})
+
+
+@login_not_required
+def favicon(request):
+    """Send those who ask for the old address of the site's mark to the one that there is."""
+    return redirect(static("img/favicon.svg"))
 
 
 @login_not_required

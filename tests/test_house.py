@@ -39,6 +39,7 @@ TEMPLATES = sorted(path for path in (ROOT / "templates").rglob("*") if path.is_f
 # Addresses that answer without a login. A new one is a decision: write it here.
 OPEN_ADDRESSES = {
     "",
+    "favicon.ico",
     "farger.css",
     "komponenter/",
     "om/<slug:slug>/",

@@ -111,3 +111,13 @@ def test_front_pages_hold_their_query_count_with_thirty_associations(visitor):
     after = [queries_of(visitor, address) for address in addresses]
     assert Association.objects.count() == 30
     assert after == before
+
+
+def test_the_old_address_of_the_mark_leads_to_it(visitor):
+    answer = visitor.get("/favicon.ico")
+    assert answer.status_code == 302 and answer.url.endswith(".svg")
+
+
+def test_the_way_to_a_new_password_comes_after_the_field(visitor):
+    page = visitor.get("/konto/login/").content.decode()
+    assert page.index('id="id_password"') < page.index('id="id_password_helptext"')
