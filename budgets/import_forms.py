@@ -118,6 +118,7 @@ class ChoicesForm(HowForm):
     """The preview's own choices: ``row-<number>`` and ``column-<number>`` beside the sheet."""
 
     sheet = Signed(SHEET)
+    leave_rest = forms.BooleanField(required=False)
 
     def clean(self):
         """Collect ``rows`` and ``columns`` (number → choice)."""

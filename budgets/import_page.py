@@ -6,7 +6,9 @@ from budgets import heads
 from budgets.import_forms import CATEGORY_WORDS
 from budgets.matching import HEAD, LABELS, MATCHED, NEW, SKIPPED, UNMATCHED, Change
 from budgets.models import BudgetColumn
+from budgets.numbers import write
 
+LISTED = 300  # rows that may be chosen for on one page, and added at once
 YEARS_AROUND = range(-2, 4)  # years from the budget's that a column without a year may be
 
 
@@ -93,7 +95,7 @@ def added_words(add):
 class Page:
     """All that the preview's template shows."""
 
-    def __init__(self, preview, target, choice, groups):
+    def __init__(self, preview, target, choice, groups, *, leave_rest=False):
         self.preview, self.options = preview, groups
         self.places = {place.ident: place.label for place in (*target.rows, *target.columns)}
         words = dict(each for _, group in groups.rows for each in group)
@@ -105,13 +107,16 @@ class Page:
         used = [fit for fit in preview.rows if fit.used]
         self.stored = {key: old for key, (_, old) in target.cells.items()}
         rows = [(fit, self._row(fit)) for fit in used]
-        self.rows = [row for fit, row in rows if fit.add or any(cell.change for cell in row.cells)]
-        self.same_rows = [row.label for fit, row in rows if row not in self.rows]
-        self.row_choices = [
+        shown = [(row, fit.add or any(cell.change for cell in row.cells)) for fit, row in rows]
+        self.rows = [row for row, changes in shown if changes]
+        self.same_rows = [row.label for row, changes in shown if not changes]
+        choices = [
             fit
             for fit in preview.rows
             if fit.state in (UNMATCHED, SKIPPED, NEW) or fit.number in choice.rows
         ]
+        self.row_choices, self.leave_rest = choices[:LISTED], leave_rest
+        self.more = sum(fit.state == UNMATCHED for fit in choices[LISTED:])
         self.column_choices = [
             (fit, groups.columns[fit.number], self._becomes(fit))
             for fit in preview.columns
@@ -119,6 +124,24 @@ class Page:
         ]
         self.heads_only = [fit.label for fit in preview.rows if fit.state == HEAD and fit.label]
         self.removed = sum(c.new is None for c in preview.changes)
+
+    @property
+    def too_many(self):
+        """Why so many rows can't be read in at once, or ""."""
+        if len(self.preview.new_rows) > LISTED:
+            number = write(len(self.preview.new_rows))
+            return f"Bladet lägger till {number} rader. En inläsning lägger till högst {LISTED}."
+        if self.more and not self.leave_rest:
+            return (
+                f"Budgeten saknar {write(self.more)} rader till, utöver de {LISTED} som du kan "
+                "välja för här. Korta bladet, eller kryssa nedan för att inte läsa dem."
+            )
+        return ""
+
+    @property
+    def can_be_done(self):
+        """True when the page may have the button that reads it all in."""
+        return self.preview.can_be_done and not self.too_many
 
     def _row(self, fit):
         cells = tuple(self._cell((fit.ident, column.ident)) for column in self.columns)

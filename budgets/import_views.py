@@ -140,20 +140,22 @@ def _preview(request, budget, target, kept, sent, refused=None):
     anchor = places.get(kept["anchor"]) if kept["anchor"] else None
     shown = reading.preview(sheet, target, choice, anchor)
     how = {name: sent.get(name, {}) for name in ("unit", "add_missing", "new_cost")}
+    how["leave_rest"] = sent.get("leave_rest", False)
+    page = import_page.Page(shown, target, choice, options, leave_rest=how["leave_rest"])
     plan = plan_of(shown, target, choice, budget, request.user)
     how |= {"rows": choice.rows, "columns": choice.columns}
     context = {
         "budget": budget,
         "association": budget.association,
         "preview": shown,
-        "page": import_page.Page(shown, target, choice, options),
+        "page": page,
         "form": import_forms.HowForm(initial=how),
         "sheet": import_forms.sign(kept, import_forms.SHEET),
         "plan": import_forms.sign({"plan": asdict(plan), "how": how}, import_forms.PLAN),
         "refused": refused,
         "conflicts": _conflicts(refused, target),
     }
-    status = 409 if refused else 422 if shown.problems else 200
+    status = 409 if refused else 422 if shown.problems or page.too_many else 200
     return render(request, "budgets/import_preview.html", context, status=status)
 
 

@@ -267,3 +267,21 @@ def test_only_ones_own_associations_are_offered(client_for, chef_hoglandet):
     offered = page.context["form"].fields["association"].queryset
     assert [each.slug for each in offered] == ["hoglandet"]
     assert client_for("styrelse-sodra").get(reverse("budget_start")).status_code == 403
+
+
+def test_thousands_of_unknown_rows_are_refused_until_they_are_left(chef, budget):
+    rows = "".join(f"Okänd {number}\t5\n" for number in range(1000))
+    text = f"\tBudget 2020\nEnter\t1\n{rows}"
+    answer = show(chef, budget, text)
+    assert answer.status_code == 422 and len(answer.content) < 2_000_000
+    assert answer.text.count("<select") < 310
+    assert "Budgeten saknar 700 rader till, utöver de 300" in answer.text
+    assert list(hidden(answer)) == ["sheet"]
+    left = show(chef, budget, **hidden(answer), leave_rest="on")
+    assert left.status_code == 200 and "för många rader" not in left.text
+    before = stored(budget)
+    assert do(chef, budget, left).status_code == 302
+    assert stored(budget) == before | {("Enter", "cost", "Budget 2020"): 1}
+    many = show(chef, budget, f"\tBudget 2020\nKostnader\t\n{rows}", add_missing="on")
+    assert many.status_code == 422 and "plan" not in hidden(many)
+    assert "En inläsning lägger till högst 300." in many.text
