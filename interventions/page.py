@@ -81,6 +81,8 @@ class Outcome:
         The base is left out where ``of_base`` stands before.
         """
         base = "" if self.of_base else self.base
+        if base.startswith(UNKNOWN_BASE):
+            return f"{self.measure}, {self.result.period} ({base})"
         return ", ".join(part for part in (self.measure, base, self.result.period) if part)
 
     @property
@@ -185,12 +187,12 @@ class States:
 
     @property
     def in_words(self):
-        """”2 pågår, 4 är avslutade, 12 utan uppgift om de pågår”."""
+        """”2 pågår, 4 är avslutade, 12 utan känt slut”."""
         over = "avslutad" if self.ended == 1 else "avslutade"
         parts = [
             f"{self.ongoing} pågår" if self.ongoing else "",
             f"{self.ended} är {over}" if self.ended else "",
-            f"{self.unknown} utan uppgift om de pågår" if self.unknown else "",
+            f"{self.unknown} utan känt slut" if self.unknown else "",
         ]
         return ", ".join(part for part in parts if part)
 
@@ -258,6 +260,13 @@ def sources(intervention):
             found.add(thing.source_note)
     documents = Document.objects.published().filter(pk__in=[pk for pk in places if pk])
     return [
-        (document, sorted(places[document.pk]))
+        (document, _without_repeats(places[document.pk]))
         for document in documents.prefetch_related("associations")
     ]
+
+
+def _without_repeats(places):
+    """Return the places in order, without one that another begins with (”kapitel 7; även …”)."""
+    return sorted(
+        place for place in places if not any(each.startswith(f"{place};") for each in places)
+    )

@@ -157,7 +157,8 @@ class PayerTable:
             for payment in year.payments:
                 if payment.note:
                     about.setdefault(payment.note, []).append(payment)
-        return [(_whose(payments), note) for note, payments in about.items()]
+        everybody = {payment.payer for year in self.years for payment in year.payments}
+        return [(_whose(payments, everybody), note) for note, payments in about.items()]
 
     @property
     def mixed_totals(self):
@@ -171,12 +172,14 @@ class PayerTable:
         return totals if any(total is not None for total in totals) else []
 
 
-def _whose(payments):
-    """Return ”Höglandet 2017” or ”Höglandet och Regionen 2018–2022” of payments with one note."""
+def _whose(payments, everybody):
+    """Return ”Höglandet 2017”, ”A och B 2018–2022” or ”Alla finansiärer 2020” of one note."""
     names = list(dict.fromkeys(payment.payer for payment in payments))
     years = sorted({payment.year for payment in payments})
     unbroken = len(years) > 1 and years[-1] - years[0] == len(years) - 1
     when = f"{years[0]}–{years[-1]}" if unbroken else ", ".join(map(str, years))
+    if len(names) > 1 and set(names) == everybody:
+        return f"Alla finansiärer {when}"
     *first, last = names
     return f"{', '.join(first)} och {last} {when}" if first else f"{last} {when}"
 

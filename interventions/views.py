@@ -20,7 +20,7 @@ GROUPS = [
     (LEARNING, "Insatser där medarbetare och förtroendevalda lär sig mer."),
     (JOINT, "Sådant som förbunden gör tillsammans."),
     (OTHERS, "Källorna säger inte om de riktar sig till enskilda eller till samverkan."),
-    (NO_AGE, "Källorna säger inte hur gammal man ska vara. Fråga den som ansvarar för insatsen."),
+    (NO_AGE, "Källorna anger ingen ålder, eller så har insatsen inga deltagare."),
     (SYSTEMS, "System för hela landet, som förbunden använder. De räknas inte som insatser."),
 ]
 
@@ -129,6 +129,7 @@ def _page(request, intervention, association=None):
         "measured": measured,
         "worded": worded,
         "outcomes": outcomes,
+        "more": any(aim.latest for aim in measured),
         "by_sex": any(each.result.women is not None for each in outcomes),
         "suppressed": any(each.public.suppressed for aim in measured for each in aim.outcomes)
         or any(each.public.suppressed for each in outcomes),

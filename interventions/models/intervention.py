@@ -63,7 +63,15 @@ class InterventionQuerySet(OwnedQuerySet):
     def with_owners(self):
         """Return them with what lists and addresses need, in a constant number of queries."""
         related = self.select_related("lead", "responsible", "source")
-        return related.prefetch_related("associations").with_planned_to()
+        newest = (
+            Intervention.objects.filter(pk=OuterRef("pk"))
+            .order_by()
+            .values("pk")
+            .annotate(newest=Max("results__source__year"))
+            .values("newest")
+        )
+        known = related.annotate(newest_result_told=Subquery(newest))
+        return known.prefetch_related("associations").with_planned_to()
 
 
 class Intervention(Owned, Sourced):
@@ -204,7 +212,8 @@ class Intervention(Owned, Sourced):
         """How far what is known reaches, in Swedish, or "" when nothing tells."""
         if self.planned_to is not None:
             return f"Planerad till {self.planned_to}"
-        return f"Uppgift från {self.source.year}" if self.source is not None else ""
+        told = max(self.source.year if self.source else 0, self.newest_result_told or 0)
+        return f"Uppgift från {told}" if told else ""
 
 
 class Part(Owned):

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from interventions.models import AlternativeName, Intervention
 from tests.counting import queries_of
 from tests.factories import (
     AssociationFactory,
@@ -161,3 +162,54 @@ def test_lists_and_page_hold_their_query_count(visitor):
     # the page's budget lines fetch their amounts and columns only when there are any
     assert after[:2] == before[:2]
     assert after[2] <= before[2] + 2
+
+
+def test_words_find_names_summaries_and_target_groups_in_any_case(visitor):
+    one = AssociationFactory()
+    named = InterventionFactory(lead=one, name="Öppen väg")
+    AlternativeName.objects.create(intervention=named, name="Stigen")
+    meant = InterventionFactory(lead=one, target_group="Unga med öppen ersättning")
+
+    def found(words):
+        return set(names(visitor.get(f"/{one.slug}/insatser/", {"sok": words})))
+
+    assert found("ÖPPEN") == {named.name, meant.name}
+    assert found("öppen unga") == {meant.name}
+    assert found("stigen") == {named.name}
+    assert found("finns inte") == set()
+
+
+def test_an_unknown_age_and_a_national_system_stand_for_themselves(visitor):
+    one = AssociationFactory()
+    young = InterventionFactory(lead=one, age_from=18, age_to=29)
+    ageless = InterventionFactory(lead=one)
+    InterventionFactory(lead=one, form="system")
+    response = visitor.get(f"/{one.slug}/insatser/?alder=20")
+    groups = {group["title"]: group["interventions"] for group in response.context["groups"]}
+    assert groups["Stöd till enskilda"] == [young]
+    assert groups["Åldern är inte angiven"] == [ageless]
+    assert (response.context["number"], response.context["systems"]) == (2, 1)
+
+
+def test_the_state_follows_from_years_and_adopted_budgets():
+    year = datetime.date.today().year
+    source = DocumentFactory(year=2015)
+    old = InterventionFactory(source=source)
+    planned, going = InterventionFactory(source=source), InterventionFactory(source=source)
+    BudgetFactory(association=planned.lead, year=2020, costs=[(planned, 5)], adopted=True)
+    BudgetFactory(association=going.lead, year=year, costs=[(going, 5)], adopted=True)
+    known = {each.pk: each for each in Intervention.objects.with_owners()}
+    assert (known[old.pk].state, known[old.pk].last_known) == ("unknown", "Uppgift från 2015")
+    assert known[planned.pk].state == "unknown"
+    assert known[planned.pk].last_known == "Planerad till 2020"
+    assert known[going.pk].state == "ongoing"
+    assert going in Intervention.objects.ongoing()
+    assert {old, planned} <= set(Intervention.objects.unknown())
+
+
+def test_a_place_in_a_source_is_told_once(visitor):
+    lead = AssociationFactory()
+    source = DocumentFactory(associations=[lead])
+    one = InterventionFactory(lead=lead, source=source, source_note="kapitel 7; även bild 3")
+    ResultFactory(intervention=one, source=source, source_note="kapitel 7")
+    assert text_of(visitor.get(one.get_absolute_url())).count("kapitel 7") == 1

@@ -38,3 +38,15 @@ def test_oldest_year_first_with_gaps_and_nothing_of_nothing():
     assert [year.year for year in payers.years] == [1, 2]
     assert [cells for _, cells in payers.groups[0].rows][0][0] is None
     assert table([]).years == ()
+
+
+def test_the_headline_spans_the_years_that_are_alike():
+    alike = [
+        Payment(payer, year, granted=5, note="på villkor") for payer in "AB" for year in (1, 2)
+    ]
+    payers = table([*alike, Payment("A", 7, granted=5)])
+    headline = payers.headline
+    assert (headline.who, headline.kronor, headline.years) == ("Två finansiärer", 10, "om året 1–2")
+    assert headline.granted
+    assert payers.notes == [("Alla finansiärer 1–2", "på villkor")]
+    assert table([Payment("A", 1, granted=5)]).headline is None

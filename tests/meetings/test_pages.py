@@ -77,3 +77,12 @@ def test_lists_hold_their_query_count(visitor):
     for _ in range(20):
         DecisionFactory(meeting=first, item=AgendaItemFactory(meeting=first))
     assert [queries_of(visitor, address) for address in addresses] == before
+
+
+def test_a_planned_meeting_that_is_past_was_planned(visitor):
+    past = MeetingFactory(planned=True, host_note="Hette då Landstinget.")
+    coming = MeetingFactory(planned=True, date=None, year=datetime.date.today().year + 1,
+                            date_note="Dagen är inte bestämd.")  # fmt: skip
+    text = visitor.get(past.get_absolute_url()).content.decode()
+    assert "Var planerat" in text and "Hette då Landstinget." in text
+    assert "Var planerat" not in visitor.get(coming.get_absolute_url()).content.decode()
