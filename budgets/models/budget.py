@@ -141,18 +141,18 @@ class Budget(Edition, Sourced):
         return missing
 
     def missing_in_decision(self, on, paragraph, meeting, dnr):
-        """Return what is missing or wrong in a decision to adopt, in sentences."""
-        missing = []
+        """Return what is missing or wrong in a decision to adopt: its part → a sentence."""
+        missing = {}
         if on is None:
-            missing.append("Skriv vilken dag styrelsen fastställde budgeten.")
+            missing["on"] = "Skriv vilken dag styrelsen fastställde budgeten."
         elif on > timezone.localdate():
-            missing.append("Dagen har inte varit än. Skriv dagen då styrelsen beslutade.")
+            missing["on"] = "Dagen har inte varit än. Skriv dagen då styrelsen beslutade."
         elif self.proposed_on is not None and on < self.proposed_on:
-            missing.append("Dagen ligger före dagen då budgeten föreslogs för medlemmarna.")
+            missing["on"] = "Dagen ligger före dagen då budgeten föreslogs för medlemmarna."
         if not paragraph.strip() and meeting is None:
-            missing.append("Skriv paragrafen i protokollet, eller välj mötet.")
+            missing["paragraph"] = "Skriv paragrafen i protokollet, eller välj mötet."
         if not dnr.strip():
-            missing.append("Skriv diarienumret.")
+            missing["dnr"] = "Skriv diarienumret."
         return missing
 
     def _faults(self):
@@ -198,7 +198,7 @@ class Budget(Edition, Sourced):
         """
         budget = self._locked()
         missing = budget.missing_to_adopt()
-        missing = missing or budget.missing_in_decision(on, paragraph, meeting, dnr)
+        missing = missing or budget.missing_in_decision(on, paragraph, meeting, dnr).values()
         budget._write(
             missing,
             adopted_on=on,

@@ -156,6 +156,19 @@ def test_the_page_shows_what_will_be_sealed_and_the_way_works_by_forms(client_fo
     assert "status-adopted" in answer.text
 
 
+def test_what_is_missing_in_the_decision_is_said_at_its_field(client_for, draft):
+    draft.propose(EARLIER)
+    empty = decision(draft, on="", paragraph="", dnr="")
+    answer = post(client_for("chef-sodra"), "budget_adopt", draft, **empty)
+    assert answer.status_code == 422
+    assert set(answer.context["form"].errors) == {"on", "paragraph", "dnr"}
+    for name in ("on", "paragraph", "dnr"):
+        assert f'<a href="#id_{name}">' in answer.text
+    assert "Lägg till mötet" in answer.text
+    long = decision(draft, paragraph="6" * 21)
+    assert post(client_for("chef-sodra"), "budget_adopt", draft, **long).status_code == 422
+
+
 def test_a_table_that_changed_meanwhile_is_not_adopted_unread(client_for, draft):
     draft.propose(EARLIER)
     data = decision(draft)
