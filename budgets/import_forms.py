@@ -128,7 +128,7 @@ class ChoicesForm(HowForm):
 
     def _chosen(self, prefix):
         named = {k.removeprefix(prefix): v for k, v in self.data.items() if k.startswith(prefix)}
-        return {int(number): v for number, v in named.items() if number.isdecimal() and v}
+        return {int(at): v for at, v in named.items() if at.isdecimal() and len(at) < 10 and v}
 
 
 class DoForm(forms.Form):

@@ -285,3 +285,8 @@ def test_thousands_of_unknown_rows_are_refused_until_they_are_left(chef, budget)
     many = show(chef, budget, f"\tBudget 2020\nKostnader\t\n{rows}", add_missing="on")
     assert many.status_code == 422 and "plan" not in hidden(many)
     assert "En inläsning lägger till högst 300." in many.text
+
+
+def test_a_choice_for_a_row_that_no_sheet_has_is_not_read(chef, budget):
+    kept = hidden(show(chef, budget, "\tBudget 2020\nEnter\t1\n"))
+    assert show(chef, budget, **kept, **{f"row-{'9' * 5000}": "-"}).status_code == 200
