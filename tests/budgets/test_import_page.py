@@ -1,6 +1,7 @@
 """The import's pages from end to end: what is shown is what is done, wholly or not at all."""
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -289,4 +290,7 @@ def test_thousands_of_unknown_rows_are_refused_until_they_are_left(chef, budget)
 
 def test_a_choice_for_a_row_that_no_sheet_has_is_not_read(chef, budget):
     kept = hidden(show(chef, budget, "\tBudget 2020\nEnter\t1\n"))
-    assert show(chef, budget, **kept, **{f"row-{'9' * 5000}": "-"}).status_code == 200
+    sent = {**kept, "unit": "kr", "new_cost": "individual", f"row-{'9' * 5000}": "-"}
+    form = {"content_type": "application/x-www-form-urlencoded"}
+    url = reverse("budget_import", args=[budget.pk])
+    assert chef.post(url, urlencode(sent), **form).status_code == 200
