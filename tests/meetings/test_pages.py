@@ -11,6 +11,7 @@ from tests.factories import (
     AssociationFactory,
     DecisionFactory,
     MeetingFactory,
+    OrganisationFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -80,7 +81,9 @@ def test_lists_hold_their_query_count(visitor):
 
 
 def test_a_planned_meeting_that_is_past_was_planned(visitor):
-    past = MeetingFactory(planned=True, host_note="Hette då Landstinget.")
+    past = MeetingFactory(
+        planned=True, host=OrganisationFactory(), host_note="Hette då Landstinget."
+    )
     coming = MeetingFactory(planned=True, date=None, year=datetime.date.today().year + 1,
                             date_note="Dagen är inte bestämd.")  # fmt: skip
     text = visitor.get(past.get_absolute_url()).content.decode()
