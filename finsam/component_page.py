@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from finsam import paging
 from finsam.charts import Part, Series
 
 PARTS = (
@@ -76,8 +77,8 @@ class ExampleTable(tables.Table):
 def components(request):
     """Show every component in every state, with made-up figures."""
     rows = [{"name": f"Exempel {number}", "amount": number * 1000} for number in range(1, 4)]
-    table = ExampleTable(rows, request=request)
-    tables.RequestConfig(request, paginate={"per_page": 2}).configure(table)
+    table = ExampleTable(rows)
+    paging.configure(request, table, 2)
     context = {
         "parts": PARTS,
         "years": YEARS,

@@ -7,14 +7,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
-from django_tables2 import RequestConfig
 
 from associations.import_formats import CSV, XLSX
 from associations.models import Document
 from associations.resources import DocumentResource
 from budgets.models import Budget
 from budgets.resources import BudgetResource
-from finsam import work_tables
+from finsam import paging, work_tables
 from finsam.work_start import changes_for, drafts_for, only_reads, plans_to_read, shortcuts_for
 from interventions.models import Intervention
 from interventions.resources import InterventionResource
@@ -123,7 +122,7 @@ def _listing(request, listing):
     if "format" in request.GET:
         return _export(request, listing, chosen.qs)
     table = listing.table(chosen.qs)
-    RequestConfig(request, paginate={"per_page": ROWS_A_PAGE}).configure(table)
+    paging.configure(request, table, ROWS_A_PAGE)
     count = table.paginator.count
     table.caption = f"{count} {meta.verbose_name if count == 1 else meta.verbose_name_plural}"
     may_add = request.user.has_perm(f"{meta.app_label}.add_{meta.model_name}")
