@@ -81,16 +81,29 @@ def stored_key(data_dir):
     return path.read_text().strip()
 
 
-def refuse_unsafe_production(*, debug, secret_key, allowed_hosts):
-    """Raise ImproperlyConfigured when production would start in a way that is not safe."""
+def refuse_debug(debug):
+    """Raise ImproperlyConfigured with debug on, in the demo too: its pages tell of the settings."""
     if debug:
-        raise ImproperlyConfigured("DJANGO_DEBUG får inte vara på i drift.")
-    if len(secret_key) < MINIMUM_KEY_LENGTH or len(set(secret_key)) < 10:
+        raise ImproperlyConfigured("DJANGO_DEBUG får inte vara på, varken i drift eller i demon.")
+
+
+def is_weak(key):
+    """True for a key that is short, has few signs, repeats itself or is Django's example."""
+    longest = len(key) // 2
+    repeats = any(key[step:] == key[:-step] for step in range(1, longest + 1))
+    short = len(key) < MINIMUM_KEY_LENGTH or len(set(key)) < 10
+    return short or repeats or key.startswith("django-insecure-")
+
+
+def refuse_unsafe_production(*, secret_key, allowed_hosts):
+    """Raise ImproperlyConfigured when production would start in a way that is not safe."""
+    if is_weak(secret_key):
         raise ImproperlyConfigured(
             f"DJANGO_SECRET_KEY saknas eller är för svag. Den ska ha minst {MINIMUM_KEY_LENGTH} "
             "tecken och vara slumpad."
         )
-    if not allowed_hosts or "*" in allowed_hosts:
+    if not allowed_hosts or any("*" in host or host.startswith(".") for host in allowed_hosts):
         raise ImproperlyConfigured(
-            "DJANGO_ALLOWED_HOSTS ska räkna upp webbplatsens egna namn. ”*” godtas inte."
+            "DJANGO_ALLOWED_HOSTS ska räkna upp webbplatsens egna namn. ”*” och namn som börjar "
+            "med punkt godtas inte."
         )

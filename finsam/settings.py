@@ -17,15 +17,14 @@ DATA_DIR = Path(os.environ.get("FINSAM_DATA_DIR", BASE_DIR / "data"))
 DEMO = environment.flag(os.environ, "FINSAM_DEMO")
 
 DEBUG = environment.flag(os.environ, "DJANGO_DEBUG")
+environment.refuse_debug(DEBUG)
 if DEMO:
     SECRET_KEY = os.environ.get("DJANGO_SECRET_KEY") or environment.stored_key(DATA_DIR)
     ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
 else:
     SECRET_KEY = os.environ.get("DJANGO_SECRET_KEY", "")
     ALLOWED_HOSTS = environment.words(os.environ, "DJANGO_ALLOWED_HOSTS")
-    environment.refuse_unsafe_production(
-        debug=DEBUG, secret_key=SECRET_KEY, allowed_hosts=ALLOWED_HOSTS
-    )
+    environment.refuse_unsafe_production(secret_key=SECRET_KEY, allowed_hosts=ALLOWED_HOSTS)
 
 INSTALLED_APPS = [
     "finsam",
@@ -61,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "finsam.middleware.kept_by_nobody",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
