@@ -67,7 +67,7 @@ class ContributionForm(forms.Form):
     nyckel = forms.ChoiceField(label="Nyckel mellan kommunerna")
     datum = forms.ChoiceField(label="Invånare den")
     avrundning = forms.TypedChoiceField(
-        label="Avrunda nedåt till",
+        label="Avrunda till, summan hålls",
         coerce=int,
         choices=[("1", "hela kronor"), ("100", "100 kronor"), ("1000", "1 000 kronor")],
     )

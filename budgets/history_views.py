@@ -165,7 +165,10 @@ def _compared(known, a, b, kolumn):
     return {
         "found": comparison.compare(*sides),
         "chosen": columns[chosen],
-        "columns": [(column, changed[key]) for key, column in columns.items()],
+        "columns": [
+            (column, changed[key], versions.has_moved(*tables, key))
+            for key, column in columns.items()
+        ],
         "a": a,
         "b": b,
         "absent": [

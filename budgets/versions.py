@@ -143,14 +143,23 @@ class History:
 
 
 def changed_cells(a: sums.Table, b: sums.Table):
-    """Return column key → in how many cells the two tables differ; 0 for a column in either."""
+    """Return column key → in how many typed cells the tables differ; 0 for a column in either."""
     found = Counter({each.column.key: 0 for each in (*a.columns, *b.columns)})
     for place in a.amounts.keys() | b.amounts.keys():
         found[place[1]] += a.amounts.get(place) != b.amounts.get(place)
     for key in found:
-        sides = [table.by_key[key].opening if key in table.by_key else None for table in (a, b)]
+        known = [table.by_key[key].column if key in table.by_key else None for table in (a, b)]
+        sides = [each.opening if each else None for each in known]
         found[key] += sides[0] != sides[1]
     return dict(found)
+
+
+def has_moved(a: sums.Table, b: sums.Table, key):
+    """True when a column that both tables have opens or ends with another amount in ``b``."""
+    if key not in a.by_key or key not in b.by_key:
+        return False
+    one, other = a.by_key[key], b.by_key[key]
+    return (one.opening, one.result) != (other.opening, other.result)
 
 
 def side(table: sums.Table, key, name, column: sums.Column):

@@ -20,6 +20,10 @@ MISSING = mark_safe(
     '<span class="missing"><span aria-hidden="true">–</span>'
     '<span class="visually-hidden">uppgift saknas</span></span>'
 )
+UNCOUNTED = mark_safe(
+    '<span class="missing"><span aria-hidden="true">–</span>'
+    '<span class="visually-hidden">går inte att räkna</span></span>'
+)
 STATUS_WORDS = {
     "draft": "Utkast",
     "proposed": "Förslag",
@@ -40,12 +44,12 @@ MARKDOWN_ATTRIBUTES = {
 }  # fmt: skip
 
 
-def _number_filter(name, function):
-    """Register ``function`` as a filter that says "uppgift saknas" to those who listen."""
+def _number_filter(name, function, missing=MISSING):
+    """Register ``function`` as a filter that says ``missing`` of None to those who listen."""
 
     @functools.wraps(function)  # Django counts the arguments of the function wrapped
     def filtered(value, *arguments):
-        return MISSING if value is None or value == "" else function(value, *arguments)
+        return missing if value is None or value == "" else function(value, *arguments)
 
     register.filter(name, filtered)
 
@@ -57,7 +61,13 @@ _number_filter("millions", words.millions)
 _number_filter("tkr", words.tkr)
 _number_filter("signed", lambda value, places=0: words.number(value, places, plus=True))
 _number_filter("percent", lambda value, places=0: words.percent(value, places))
-_number_filter("signed_percent", lambda value, places=0: words.percent(value, places, plus=True))
+_number_filter(
+    "signed_percent", lambda value, places=0: words.percent(value, places, plus=True), UNCOUNTED
+)
+_number_filter("computed_percent", lambda value, places=0: words.percent(value, places), UNCOUNTED)
+_number_filter(
+    "computed_share", lambda value, places=0: words.percent_of_100(value, places), UNCOUNTED
+)
 _number_filter("percent_of_100", lambda value, places=0: words.percent_of_100(value, places))
 _number_filter("decimal_sv", lambda value, places=1: words.number(value, places))
 _number_filter("swedish_date", words.swedish_date)

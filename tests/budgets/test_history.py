@@ -151,11 +151,13 @@ def test_two_versions_side_by_side(client_for, edited):
     assert (enter.a, enter.b, enter.kronor) == (2_914_000, 2_915_000, 1_000)
     assert (found.sums["cost"].a, found.sums["cost"].b) == (7_328_800, 7_329_800)
     assert page.context["chosen"].label == "Budget 2020"
+    assert page.text.count("1 ändrad cell<") == 1
+    assert page.text.count("bara uträknade belopp ändrade") == 2  # the plans open with its result
     # the last one has lost a line and an opening
     last = client.get(reverse("budget_versions", args=[edited.pk]), {"a": 1, "b": edited.version})
     gone = next(each for each in last.context["found"].cost if each.label == "Hälsoskola")
     assert (gone.a, gone.b) == (160_000, None)
-    changed = {column.label: number for column, number in last.context["columns"]}
+    changed = {column.label: number for column, number, _ in last.context["columns"]}
     assert changed["Prognos 2019"] == 2  # the opening and Hälsoskola
     assert (
         client.get(reverse("budget_versions", args=[edited.pk]), {"a": 77, "b": 1}).context["found"]
