@@ -6,13 +6,16 @@ What the editor's deeds share. A deed that changes something counts the budget's
 import zlib
 from collections import namedtuple
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.contrib.auth.models import Permission
 from django.db import transaction
 from django.db.models import Exists, Q, Value
 
+from associations.models import User
 from budgets import grid, known, rules, sums
-from budgets.models import Amount, Budget
+from budgets.models import Amount, Budget, BudgetColumn, BudgetLine
+from budgets.prepared import Prepared, one, whole
 
 ADOPTED, FORBIDDEN = "adopted", "forbidden"
 ADOPTED_REASON = (
@@ -66,12 +69,12 @@ def lock(pk, user):
     The two halves of can_be_edited_by: ``for_user`` asks whose the budget is; the role and the
     seal are asked here, in the same query.
     """
-    budgets = Budget.objects.for_user(user).select_related("association")
-    budgets = budgets.annotate(role_may_change=_role_may_change(user))
-    budget = budgets.select_for_update(of=("self",)).filter(pk=pk).first()
-    if budget is None:
+    found = _LOCK[user.is_superuser](pk, user.pk) if user.is_active else []
+    if not found:
         return None, Budget.DoesNotExist(f"No budget {pk} of {user}'s own.")
-    if not budget.role_may_change:
+    *values, role_may_change = found[0]
+    budget = one(Budget, values)
+    if not role_may_change:
         return budget, Closed(FORBIDDEN)
     return budget, Closed(ADOPTED) if budget.is_sealed else None
 
@@ -97,6 +100,13 @@ def count_up(budget, reason=None):
     budget.save(update_fields=["version"])
 
 
+def _to_lock(pk, user):
+    """Return the query that locks one of the user's own budgets, and asks what the role may."""
+    budgets = Budget.objects.for_user(user).annotate(role_may_change=_role_may_change(user))
+    budgets = budgets.select_for_update(of=("self",)).filter(pk=pk).order_by()
+    return budgets.values_list(*whole(Budget), "role_may_change")
+
+
 def _role_may_change(user):
     """Return what ``user.has_perm("budgets.change_budget")`` asks, as a part of another query."""
     if user.is_superuser:
@@ -109,19 +119,51 @@ def _role_may_change(user):
     return Exists(wanted)
 
 
+_LOCK = {
+    superuser: Prepared(lambda pk, user, by=superuser: _to_lock(pk, User(pk=user, is_superuser=by)))
+    for superuser in (False, True)
+}
+_COLUMNS = Prepared(
+    lambda budget: (
+        BudgetColumn.objects.filter(budget=budget)
+        .order_by("position", "pk")
+        .values_list(*whole(BudgetColumn))
+    )
+)
+_LINES = Prepared(
+    lambda budget: (
+        BudgetLine.objects.filter(budget=budget)
+        .order_by("-section", "position", "pk")
+        .values_list(
+            "pk", "section", "label", "organisation__kind", "note", "intervention", *sums.CATEGORIES
+        )
+    )
+)
+_AMOUNTS = Prepared(
+    lambda budget: (
+        Amount.objects.filter(line__budget=budget)
+        .order_by()
+        .values_list("line", "column", "kronor", "pk")
+    )
+)
+
+
 class Desk:
     """The columns, lines and amounts of one budget."""
 
     def __init__(self, budget):
         self.budget = budget
-        self.columns = {column.pk: column for column in budget.columns.order_by("position", "pk")}
+        columns = [one(BudgetColumn, values) for values in _COLUMNS(budget.pk)]
+        self.columns = {column.pk: column for column in columns}
         self.lines, self.interventions = _lines(budget)
         self.keys = {line.key for line in self.lines}
-        self.amounts, self.rows = {}, {}
-        found = Amount.objects.filter(line__budget=budget).order_by()
-        for pk, line, column, kronor in found.values_list("pk", "line", "column", "kronor"):
-            self.amounts[line, column] = kronor
-            self.rows[line, column] = pk
+        self.found = _AMOUNTS(budget.pk)
+        self.amounts = {(line, column): kronor for line, column, kronor, _ in self.found}
+
+    @cached_property
+    def rows(self):
+        """The key of each amount's row, by place."""
+        return {(line, column): pk for line, column, _, pk in self.found}
 
     def place(self, ident):
         """Return (line key or None, column key) of the typed cell ``ident``, None for no such."""
@@ -178,13 +220,12 @@ class Desk:
 
 def _lines(budget):
     """Return the budget's lines as sums.Line, and which intervention each is about."""
-    fields = ["pk", "section", "label", "organisation__kind", "note", "intervention"]
-    rows = budget.lines.order_by("-section", "position", "pk")
     lines, interventions = [], []
-    for pk, section, label, payer, note, intervention, *split in rows.values_list(
-        *fields, *sums.CATEGORIES
-    ):
-        shares = tuple(zip(sums.CATEGORIES, split, strict=True))
-        lines.append(sums.Line(pk, section, label, payer, shares, note))
+    splits = {}  # most lines are divided in one of a few ways
+    for pk, section, label, payer, note, intervention, *parts in _LINES(budget.pk):
+        split = splits.get(tuple(parts))
+        if split is None:
+            split = splits[tuple(parts)] = tuple(zip(sums.CATEGORIES, parts, strict=True))
+        lines.append(sums.Line(pk, section, label, payer, split, note))
         interventions.append(Known(pk, intervention))
     return lines, interventions

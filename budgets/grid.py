@@ -6,6 +6,7 @@ is computed.
 """
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from budgets import grid_view, numbers, sums
 
@@ -101,7 +102,7 @@ class Grid:
         """How many columns of cells there are."""
         return len(self.columns) + len(self.extras)
 
-    @property
+    @cached_property
     def cells(self):
         """Every cell by its id."""
         return {cell.ident: cell for g in self.groups for row in g.rows for cell in row.cells}

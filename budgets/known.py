@@ -3,7 +3,7 @@
 A constant number of queries, however many lines the budget has.
 """
 
-from collections import defaultdict
+from collections import defaultdict, namedtuple
 from dataclasses import dataclass
 
 from django.db.models import BigIntegerField, Value
@@ -11,10 +11,21 @@ from django.db.models import BigIntegerField, Value
 from associations.models import Figure
 from budgets import grid, rules
 from budgets.models import Amount, Budget, BudgetColumn
+from budgets.prepared import Prepared
 from interventions.models import Financing
 
 CAP, TOTAL = "capital-cap-percent", "budget-total"
 INTENDED = (BudgetColumn.Kind.BUDGET, BudgetColumn.Kind.PLAN)  # kinds that grants are about
+
+Printed = namedtuple("Printed", "key year value subject source")  # a Figure, its source by title
+
+_FIGURES = Prepared(
+    lambda association: (
+        Figure.objects.filter(key__in=(CAP, TOTAL), associations=association, value__isnull=False)
+        .order_by("year")
+        .values_list("key", "year", "value", "subject", "source__title")
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -45,12 +56,7 @@ def known_of(budget, table=None, columns=None, lines=None):
     table = table or budget.table()
     columns = list(budget.columns.all()) if columns is None else list(columns)
     lines = list(budget.lines.all()) if lines is None else list(lines)
-    figures = list(
-        Figure.objects.filter(key__in=(CAP, TOTAL), associations=budget.association_id)
-        .exclude(value=None)
-        .select_related("source")
-        .order_by("year")
-    )
+    figures = [Printed(*values) for values in _FIGURES(budget.association_id)]
     intended = [column for column in columns if column.kind in INTENDED]
     places = [
         (line.intervention_id, column.year, (line.pk, column.pk))
@@ -83,7 +89,7 @@ def _published(figures, columns):
     totals = defaultdict(list)
     for figure in figures:
         if figure.key == TOTAL:
-            label = str(figure.source) if figure.source else figure.subject
+            label = figure.subject if figure.source is None else figure.source
             totals[figure.year].append((label, int(figure.value)))
     return {
         column.pk: tuple(totals[column.year])

@@ -3,6 +3,7 @@
 from functools import wraps
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
@@ -129,6 +130,8 @@ def _column(request, budget, column):
             shaping.save_column(budget.pk, form.instance, request.user, source, *rise)
         except ValueError as error:
             form.add_error("percent", str(error))
+        except ValidationError as error:  # another saved a column since the form was checked
+            form.add_error(None, error.messages)
         else:
             return _done(request, budget, f"Kolumnen {form.instance.label} är sparad.")
     heading = f"Kolumnen {old}" if column.pk else "Ny kolumn"

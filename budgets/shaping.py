@@ -4,6 +4,8 @@ Each writes and counts the version up, once, and raises Gone when its line or co
 there; Budget.DoesNotExist and Closed as ``editing.change_cell``. Forms check what was typed.
 """
 
+from django.core.exceptions import ValidationError
+
 from budgets import numbers, raising
 from budgets.desk import at_desk, count_up
 from budgets.models import Amount, BudgetLine
@@ -59,7 +61,8 @@ def save_column(pk, column, user, source=None, percent=0, unit=1):
 
     A new one stands last. With ``source`` (another column's key) it gets that one's amounts
     raised by ``percent`` and rounded to ``unit`` kronor, contributions and costs each to a whole.
-    Raises ValueError with nothing saved when an amount would be larger than any may be.
+    Raises, with nothing saved, ValueError when an amount would be larger than any may be, and
+    ValidationError when another has saved a column that this one can't stand beside.
     """
 
     def deed(desk):
@@ -71,6 +74,12 @@ def save_column(pk, column, user, source=None, percent=0, unit=1):
             column.position = 1 + _last(desk.budget.columns)
         elif column.pk not in desk.columns:
             return None
+        if column.opens_from_id in desk.columns:
+            column.opens_from = desk.columns[column.opens_from_id]
+        try:
+            column.full_clean()
+        except ValidationError as error:
+            return error
         column.save()
         for line, kronor in amounts.items():
             Amount.objects.create(line_id=line, column=column, kronor=kronor)
@@ -80,6 +89,8 @@ def save_column(pk, column, user, source=None, percent=0, unit=1):
     saved = _found(at_desk(pk, user, deed))
     if saved is TOO_LARGE:
         raise ValueError(TOO_LARGE)
+    if isinstance(saved, ValidationError):
+        raise saved
     return saved
 
 

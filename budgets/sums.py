@@ -209,7 +209,10 @@ def table(
     cells = [(line, tuple([amounts.get((line.key, key)) for key in keys])) for line in lines]
     income = [each for each in cells if each[0].section == "income"]
     cost = [each for each in cells if each[0].section == "cost"]
-    sums = _chained([_sum_column(each, at, income, cost) for at, each in enumerate(columns)])
+    costs = defaultdict(list)
+    for line, kronor in cost:
+        costs[line.split].append(kronor)
+    sums = _chained([_sum_column(each, at, income, costs) for at, each in enumerate(columns)])
     letter = letters()
     notes = []
 
@@ -262,56 +265,58 @@ def by_category(table):
     )
 
 
-def _sum_column(column, at, income, cost):
+def _sum_column(column, at, income, costs):
     """Sum one column, before its opening balance is known.
 
-    ``income`` and ``cost`` are (line, its amounts), of which the one ``at`` is this column's.
+    ``income`` is (line, its amounts), ``costs`` a split → the amounts of each line that is
+    divided so; of a line's amounts the one ``at`` is this column's.
     """
     payers = dict.fromkeys(PAYERS, 0)
-    other_income = 0
+    other_income = cost = 0
     for line, amounts in income:
         kronor = amounts[at] or 0
         if line.payer in payers:
             payers[line.payer] += kronor
         else:
             other_income += kronor
-    costs = defaultdict(list)
-    for line, amounts in cost:
-        if amounts[at]:
-            costs[line.split].append(amounts[at])
+    categories = dict.fromkeys(CATEGORIES, 0)
+    for split, lines in costs.items():
+        own = [amounts[at] for amounts in lines if amounts[at]]
+        cost += sum(own)
+        for category, part in _divided(split, own):
+            categories[category] += part
     return ColumnSums(
         column=column,
         contributions=sum(payers.values()),
         other_income=other_income,
         opening=column.opening,
-        cost=sum(map(sum, costs.values())),
+        cost=cost,
         payers=shares(payers, PAYER_LABELS),
-        categories=shares(_divided(costs), CATEGORY_LABELS),
+        categories=shares(categories, CATEGORY_LABELS),
     )
 
 
-def _divided(costs):
-    """Return category → kronor of ``costs``: a split → the amounts that are divided by it.
+def _divided(split, amounts):
+    """Return (category, kronor) of ``amounts``, each divided by ``split`` into whole kronor.
 
-    Each amount is divided into whole kronor by the largest remainder. Its whole hundreds divide
-    evenly (the split's own sum, were it not 100), so only what is left over them needs sharing,
-    once for each size that occurs.
+    Each is divided by the largest remainder. Its whole hundreds divide evenly (or whole times of
+    what the split sums to), so only what is left over them is shared, once for each size.
     """
-    categories = dict.fromkeys(CATEGORIES, 0)
-    for split, amounts in costs.items():
-        names = [category for category, _ in split]
-        weights = [percent for _, percent in split]
-        whole = sum(weights)
-        if whole == 0:
-            continue
-        evenly = sum([abs(kronor) // whole * (1 if kronor > 0 else -1) for kronor in amounts])
-        left = Counter([(abs(kronor) % whole, kronor > 0) for kronor in amounts])
-        for name, weight in zip(names, weights, strict=True):
-            categories[name] += evenly * weight
-        for (rest, positive), times in left.items():
-            for name, part in zip(names, largest_remainder(weights, rest), strict=True):
-                categories[name] += part * times if positive else -part * times
-    return categories
+    weights = [percent for _, percent in split]
+    whole = sum(weights)
+    if whole == 0:
+        return []
+    evenly, left = 0, Counter()
+    for sign in (1, -1):
+        own = [sign * kronor for kronor in amounts if sign * kronor > 0]
+        evenly += sign * sum([kronor // whole for kronor in own])
+        for rest, times in Counter([kronor % whole for kronor in own]).items():
+            left[rest] += sign * times
+    parts = [evenly * weight for weight in weights]
+    for rest, times in left.items():
+        shared = largest_remainder(weights, rest)
+        parts = [part + times * more for part, more in zip(parts, shared, strict=True)]
+    return [(category, part) for (category, _), part in zip(split, parts, strict=True)]
 
 
 def _chained(sums):

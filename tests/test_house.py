@@ -95,7 +95,7 @@ COOKIE_ADDRESSES = ("/konto/", "/admin/login/")
 BULK_CALLS = {"bulk_create", "bulk_update", "aupdate", "raw", "cursor", "executescript"}
 
 # Calls that pass the history by, in code that never touches an audited model: (file, call).
-PASSES_HISTORY = set()
+PASSES_HISTORY = {("budgets/prepared.py", "cursor")}  # it reads
 
 
 @pytest.fixture(scope="module")

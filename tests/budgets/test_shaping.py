@@ -7,7 +7,8 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgets.models import Budget
+from budgets import shaping
+from budgets.models import Budget, BudgetColumn
 from budgets.raising import raised
 
 pytestmark = pytest.mark.django_db
@@ -126,6 +127,20 @@ def test_a_column_that_is_there_already_is_refused_in_words(chef, draft):
     page = post(chef, "budget_column_new", draft.pk, year=2021, kind="plan")
     assert page.status_code == 422
     assert "Budgeten har redan en kolumn av det slaget för året." in page.text
+
+
+def test_a_column_that_another_adds_meanwhile_is_refused_in_words(chef, draft, monkeypatch):
+    saved = shaping.save_column
+
+    def save_after_another(pk, column, *rest):
+        saved(pk, BudgetColumn(budget=draft, year=column.year, kind=column.kind), *rest)
+        return saved(pk, column, *rest)
+
+    monkeypatch.setattr(shaping, "save_column", save_after_another)
+    page = post(chef, "budget_column_new", draft.pk, year=2031, kind="plan")
+    assert page.status_code == 422
+    assert "Budgeten har redan en kolumn av det slaget för året." in page.text
+    assert draft.columns.filter(year=2031).count() == 1
 
 
 def test_columns_in_a_ring_are_refused_in_words(chef, draft):

@@ -81,6 +81,18 @@ def test_undo_takes_back_one_change_after_the_other(client_for, draft):
     assert said(undo(client, draft)).startswith("Det finns ingen egen ändring att ångra.")
 
 
+def test_the_first_change_of_a_draft_that_was_loaded_is_undone(client_for):
+    loaded = Budget.objects.get(association__slug="hoglandet", adopted_on=None, replaces=None)
+    amount = Amount.objects.filter(line__budget=loaded).first()
+    cell = grid.line_cell(amount.line_id, amount.column_id)
+    client = client_for("chef-hoglandet")
+    save(client, loaded, cell, str(amount.kronor + 1), amount.kronor)
+    assert said(undo(client, loaded)).startswith("Ångrat. 1 belopp står som förut")
+    was = amount.kronor
+    amount.refresh_from_db()
+    assert amount.kronor == was
+
+
 def test_a_whole_form_is_one_undo(client_for, draft):
     client = client_for("chef-sodra")
     first, second = cell_of(draft)[0], cell_of(draft, "Kansli")[0]
