@@ -12,7 +12,7 @@ from decimal import Decimal
 from django.db.models import Q, Sum
 from django.utils.text import slugify
 
-from associations.models import Association, Figure, Organisation, Population
+from associations.models import Association, Document, Figure, Organisation, Population
 from budgets.contributions import MUNICIPALITY, REGION, STATE
 from budgets.models import Amount, Budget, BudgetColumn
 
@@ -56,6 +56,7 @@ class Known:
     state_previous: int | None
     source: BudgetColumn | None
     key_source: BudgetColumn | None
+    printed_in: tuple[Document, ...] = ()
 
     @property
     def previous_year(self):
@@ -81,6 +82,7 @@ def known_of(association, year):
     key_source = _column(association, year, ("budget", "plan"))
     paid = _amounts([column for column in (source, key_source) if column])
     figures = _figures(association, year)
+    values = {key: figure.value for key, figure in figures.items()}
     dates = _inhabitants(organisations)
     state = {
         column: kronor
@@ -97,7 +99,7 @@ def known_of(association, year):
                 label=organisation.short_name,
                 kind=organisation.kind,
                 previous=paid.get((source.pk, *place)) if source else None,
-                accepted=figures.get(ACCEPTED + key),
+                accepted=values.get(ACCEPTED + key),
                 weight=paid.get((key_source.pk, *place)) if key_source else None,
                 inhabitants=tuple(dates.get(organisation.pk, ())),
             )
@@ -106,7 +108,8 @@ def known_of(association, year):
         association=association,
         year=year,
         parties=tuple(parties),
-        offer=figures.get(OFFER),
+        offer=values.get(OFFER),
+        printed_in=tuple(dict.fromkeys(f.source for f in figures.values() if f.source)),
         state_previous=state.get(source.pk) if source else None,
         source=source,
         key_source=key_source,
@@ -168,16 +171,17 @@ def _amounts(columns):
 
 
 def _figures(association, year):
-    """Return the printed values of the offer and the accepted rises, by key."""
-    return dict(
-        Figure.objects.filter(
+    """Return the printed figures of the offer and the accepted rises, by key."""
+    return {
+        figure.key: figure
+        for figure in Figure.objects.filter(
             Q(key=OFFER, unit=Figure.Unit.KRONOR)
             | Q(key__startswith=ACCEPTED, unit=Figure.Unit.PERCENT),
             associations=association,
             year=year,
             value__isnull=False,
-        ).values_list("key", "value")
-    )
+        ).select_related("source")
+    }
 
 
 def _inhabitants(organisations):

@@ -226,3 +226,9 @@ def test_the_page_holds_its_query_count(client_for, chef_sodra):
         )
     assert queries_of(client, address) == before <= 16
     assert queries_of(client, PAGE) <= 18
+
+
+def test_the_starting_numbers_name_their_source(director):
+    page = director.get(PAGE)
+    assert page.context["known"].printed_in
+    assert f"börjar med det som står i {page.context['known'].printed_in[0]}" in words(page)
