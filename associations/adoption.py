@@ -1,10 +1,13 @@
 """What a budget and a plan share: editions of a year, proposed, adopted, replaced."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
 from associations.models import Association, Document
 from associations.ownership import Owned, OwnedQuerySet
+
+FIXED_ONCE_SAVED = "Det ändras inte när utgåvan väl finns. Ta bort utkastet och gör ett nytt."
 
 
 class EditionQuerySet(OwnedQuerySet):
@@ -44,6 +47,8 @@ class EditionQuerySet(OwnedQuerySet):
 
 class Edition(Owned):
     """One edition of an association's year. Adopted, it never changes (rule 10)."""
+
+    FIXED = ("association", "year", "edition")  # once saved
 
     association = models.ForeignKey(
         Association, models.PROTECT, verbose_name="förbund", related_name="%(class)ss"
@@ -89,6 +94,17 @@ class Edition(Owned):
                 violation_error_message="Utgåvor räknas från 1.",
             ),
         ]
+
+    def clean(self):
+        """Keep whose, which year's and which edition it is: the chain of editions is by them."""
+        stored = type(self)._base_manager.filter(pk=self.pk).first() if self.pk else None
+        for name in self.FIXED if stored else ():
+            attname = self._meta.get_field(name).attname
+            if getattr(self, attname) != getattr(stored, attname):
+                raise ValidationError({name: FIXED_ONCE_SAVED})
+        before = self.replaces
+        if before and (before.association_id, before.year) != (self.association_id, self.year):
+            raise ValidationError("Det som ersätts ska vara samma förbunds och samma års.")
 
     @property
     def is_adopted(self):

@@ -32,6 +32,9 @@ class OwnForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         name_the_empty_choice(self.fields.values())
+        for name in getattr(self._meta.model, "FIXED", ()) if self.instance.pk else ():
+            if name in self.fields:
+                self.fields[name].disabled = True
         self.held = {}
         for name, field in self.fields.items():
             queryset = getattr(field, "queryset", None)

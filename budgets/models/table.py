@@ -242,5 +242,7 @@ class Amount(Owned):
         return self.line.is_sealed
 
     def clean(self):
+        if not self.line_id or not self.column_id:  # refused or missing, which is an error already
+            return
         if self.line.budget_id != self.column.budget_id:
             raise ValidationError("Raden och kolumnen hör till olika budgetar.")

@@ -10,13 +10,15 @@ import pytest
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from associations import import_formats, sealing, sheets
 from associations.models import Association, Document, OfficePost, Organisation, Seat
-from budgets.models import Amount, Budget, BudgetLine, StateAllocation
+from budgets.models import Amount, Budget, BudgetColumn, BudgetLine, StateAllocation
 from interventions.models import Intervention
+from plans.models import Chapter, Plan
 from tests.associations.test_sheets import BAD
 from tests.factories import BudgetFactory
 from tests.reading import get
@@ -345,3 +347,45 @@ def test_the_index_names_parts_after_what_they_are_parts_of(chef):
     names = [each["object_name"] for each in rooms["budgets"]["models"]]
     assert set(names[:2]) == {"Budget", "StateAllocation"} and names[-1] == "Amount"
     assert "Senaste händelser" in chef.get("/admin/").content.decode()
+
+
+@pytest.mark.parametrize("model", [Budget, Plan])
+def test_whose_and_which_years_an_edition_is_does_not_change(chef, model):
+    row = model.objects.get(association__slug="sodra-vatterbygden", adopted_on=None)
+    other = Association.objects.get(slug="finnveden")
+    page = chef.get(address(model, "change", row.pk))
+    fields = page.context["adminform"].form.fields
+    assert all(fields[name].disabled for name in ("association", "year", "edition"))
+    sent = {"association": other.pk, "year": 2031, "edition": 7, "title": "x", "result_label": "x"}
+    chef.post(address(model, "change", row.pk), sent)
+    for head, value in [("förbund", "finnveden"), ("år", 2031), ("utgåva", 7)]:
+        said = refusals(upload(chef, model, f"id;{head}\n{row.pk};{value}\n"))
+        assert any("ändras inte när utgåvan väl finns" in sentence for sentence in said), head
+    again = model.objects.get(pk=row.pk)
+    assert [again.association, again.year, again.edition] == [
+        row.association, row.year, row.edition,
+    ]  # fmt: skip
+
+
+def test_an_edition_replaces_one_of_the_same_year(draft):
+    draft.clean()
+    draft.replaces = Budget.objects.filter(association__slug="hoglandet").first()
+    with pytest.raises(ValidationError, match="samma förbunds"):
+        draft.clean()
+
+
+@pytest.mark.parametrize("wrong", ["line", "column"])
+def test_a_part_of_nothing_is_refused_in_words(chef, draft, wrong):
+    amount = Amount.objects.filter(line__budget=draft).first()
+    sent = {"line": amount.line_id, "column": amount.column_id, "kronor": "5", wrong: 999_999}
+    answer = chef.post(address(Amount, "change", amount.pk), sent)
+    assert answer.status_code == 200 and wrong in answer.context["adminform"].form.errors
+    answer = chef.post(address(Amount, "add"), sent)
+    assert answer.status_code == 200 and wrong in answer.context["adminform"].form.errors
+    heads = "rad;kolumn;belopp (kronor)"
+    row = f"{sent['line']};{sent['column']};5"
+    assert refusals(upload(chef, Amount, f"{heads}\n{row}\n"))
+    for model in (BudgetColumn, BudgetLine, Chapter):
+        answer = chef.post(address(model, "add"), {"budget": 999_999, "plan": 999_999, "year": "x"})
+        assert answer.status_code == 200, model
+        assert refusals(upload(chef, model, "ordning\n1\n")), model
