@@ -164,10 +164,6 @@ urlpatterns = [
     path("arbeta/plan/<int:pk>/las-filen/", plan_adopting.plan_seal, name="plan_seal"),
     path("arbeta/plan/<int:pk>/nasta-ar/", plan_rolling.plan_next_year, name="plan_next_year"),
     path("arbeta/plan/<int:pk>/andringar/", plan_rolling.plan_changes, name="plan_changes"),
-    path("arbeta/plan/<int:pk>/faststall/", plan_adopting.plan_adopt, name="plan_adopt"),
-    path("arbeta/plan/<int:pk>/las-filen/", plan_adopting.plan_seal, name="plan_seal"),
-    path("arbeta/plan/<int:pk>/nasta-ar/", plan_rolling.plan_next_year, name="plan_next_year"),
-    path("arbeta/plan/<int:pk>/andringar/", plan_rolling.plan_changes, name="plan_changes"),
     path("arbeta/plan/<int:pk>/pdf/", plan_pdf.plan_draft_pdf, name="plan_draft_pdf"),
     # One association's pages: last, since they begin with its own name.
     path("<slug:association>/", roof.association, name="association"),
