@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
+from associations import years
 from associations.models import Association, Document
 from associations.ownership import Owned, OwnedQuerySet
 
@@ -53,7 +54,7 @@ class Edition(Owned):
     association = models.ForeignKey(
         Association, models.PROTECT, verbose_name="förbund", related_name="%(class)ss"
     )
-    year = models.PositiveSmallIntegerField("år")
+    year = models.PositiveSmallIntegerField("år", validators=years.WITHIN_REACH)
     edition = models.PositiveSmallIntegerField("utgåva", default=1)
     dnr = models.CharField("diarienummer", max_length=40, blank=True)
     published_in = models.ForeignKey(

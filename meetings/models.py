@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from associations import years
 from associations.models import Association, Organisation
 from associations.ownership import Owned, OwnedQuerySet, Sourced
 
@@ -45,7 +46,7 @@ class Meeting(Owned, Sourced):
     kind = models.CharField("slag", max_length=20, choices=Kind)
     title = models.CharField("rubrik", max_length=160)
     slug = models.SlugField("adress", max_length=80, unique=True)
-    year = models.PositiveSmallIntegerField("år")
+    year = models.PositiveSmallIntegerField("år", validators=years.WITHIN_REACH)
     date = models.DateField("datum", null=True, blank=True)
     date_note = models.CharField(
         "om datumet", max_length=200, blank=True, help_text="Till exempel att källan saknar datum."

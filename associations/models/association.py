@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
+from associations import years
 from associations.colour import validate_on_dark, validate_on_light
 from associations.models.organisation import Organisation
 from associations.ownership import Owned, Sourced
@@ -146,7 +147,11 @@ class Seat(Owned, Sourced):
     valid_from = models.DateField("från och med", null=True, blank=True)
     valid_to = models.DateField("till och med", null=True, blank=True)
     known_year = models.PositiveSmallIntegerField(
-        "känt år", null=True, blank=True, help_text="När bara ett år är känt: året i källan."
+        "känt år",
+        null=True,
+        blank=True,
+        help_text="När bara ett år är känt: året i källan.",
+        validators=years.WITHIN_REACH,
     )
 
     history = HistoricalRecords()
@@ -168,7 +173,7 @@ class OfficePost(Owned, Sourced):
         Association, models.CASCADE, verbose_name="förbund", related_name="posts"
     )
     title = models.CharField("tjänst", max_length=80)
-    year = models.PositiveSmallIntegerField("år")
+    year = models.PositiveSmallIntegerField("år", validators=years.WITHIN_REACH)
     percent = models.PositiveSmallIntegerField(
         "del av heltid (procent)", validators=[MinValueValidator(1), MaxValueValidator(100)]
     )

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from associations import years
 from associations.files import validate_file
 from associations.models.association import Association
 from associations.ownership import Owned, OwnedQuerySet, Sourced
@@ -41,7 +42,7 @@ class Document(Owned):
     title = models.CharField("titel", max_length=200)
     slug = models.SlugField("adress", max_length=100, unique=True)
     kind = models.CharField("slag", max_length=20, choices=Kind)
-    year = models.PositiveSmallIntegerField("år")
+    year = models.PositiveSmallIntegerField("år", validators=years.WITHIN_REACH)
     date = models.DateField("datum", null=True, blank=True)
     dnr = models.CharField("diarienummer", max_length=40, blank=True)
     description = models.TextField("beskrivning", blank=True)
@@ -133,7 +134,9 @@ class Figure(Owned, Sourced):
     )
     key = models.SlugField("nyckel", max_length=60)
     subject = models.CharField("vad det gäller", max_length=200)
-    year = models.PositiveSmallIntegerField("år", null=True, blank=True)
+    year = models.PositiveSmallIntegerField(
+        "år", null=True, blank=True, validators=years.WITHIN_REACH
+    )
     value = models.DecimalField(
         "värde",
         max_digits=15,

@@ -3,6 +3,7 @@
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+from associations import years
 from associations.models import Association
 from associations.ownership import Owned, Sourced
 
@@ -13,7 +14,7 @@ class StateAllocation(Owned, Sourced):
     association = models.ForeignKey(
         Association, models.PROTECT, verbose_name="förbund", related_name="state_allocations"
     )
-    year = models.PositiveSmallIntegerField("år")
+    year = models.PositiveSmallIntegerField("år", validators=years.WITHIN_REACH)
     grant = models.PositiveBigIntegerField("statens tilldelning (kronor)")
     per_inhabitant = models.PositiveIntegerField("kronor per invånare året före")
     ceiling = models.PositiveBigIntegerField("modellens tak (kronor)")

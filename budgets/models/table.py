@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from associations import years
 from associations.models import Organisation
 from associations.ownership import Owned, OwnedQuerySet
 from budgets import sums
@@ -38,7 +39,7 @@ class BudgetColumn(Part):
         Budget, models.CASCADE, verbose_name="budget", related_name="columns"
     )
     position = models.PositiveSmallIntegerField("ordning")
-    year = models.PositiveSmallIntegerField("år")
+    year = models.PositiveSmallIntegerField("år", validators=years.WITHIN_REACH)
     kind = models.CharField("slag", max_length=10, choices=Kind)
     opens_from = models.ForeignKey(
         "self",

@@ -3,6 +3,7 @@
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+from associations import years
 from associations.models import Association
 from associations.ownership import Owned, Sourced
 from interventions import effects
@@ -18,7 +19,7 @@ class EffectCalculation(Owned, Sourced):
     )
     title = models.CharField("rubrik", max_length=160)
     slug = models.SlugField("adress", max_length=80, unique=True)
-    year = models.PositiveSmallIntegerField("år")
+    year = models.PositiveSmallIntegerField("år", validators=years.WITHIN_REACH)
 
     history = HistoricalRecords()
 

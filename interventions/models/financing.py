@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
+from associations import years
 from associations.models import Association, Organisation
 from associations.ownership import OwnedQuerySet, Sourced
 from interventions.models.intervention import Intervention, Part
@@ -51,7 +52,7 @@ class Financing(Part, Sourced):
         blank=True,
         related_name="financing",
     )
-    year = models.PositiveSmallIntegerField("år")
+    year = models.PositiveSmallIntegerField("år", validators=years.WITHIN_REACH)
     applied = models.PositiveBigIntegerField("äskat (kronor)", null=True, blank=True)
     granted = models.PositiveBigIntegerField("beviljat (kronor)", null=True, blank=True)
     spent = models.PositiveBigIntegerField("utfall (kronor)", null=True, blank=True)

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from associations import years
 from associations.ownership import Sourced
 from interventions.models.intervention import Intervention, Part
 
@@ -32,7 +33,9 @@ class Goal(Part, Sourced):
     position = models.PositiveSmallIntegerField("ordning", default=0)
     kind = models.CharField("slag", max_length=20, choices=Kind)
     text = models.TextField("mål")
-    year = models.PositiveSmallIntegerField("år", null=True, blank=True)
+    year = models.PositiveSmallIntegerField(
+        "år", null=True, blank=True, validators=years.WITHIN_REACH
+    )
     target = models.DecimalField("målvärde", max_digits=9, decimal_places=1, null=True, blank=True)
     qualifier = models.CharField(
         "noggrannhet", max_length=10, choices=Qualifier, blank=True, default=Qualifier.EXACT
@@ -77,7 +80,9 @@ class Result(Part, Sourced):
         Goal, models.SET_NULL, verbose_name="mål", null=True, blank=True, related_name="results"
     )
     measure = models.CharField("vad som räknas", max_length=200)
-    year = models.PositiveSmallIntegerField("år", null=True, blank=True)
+    year = models.PositiveSmallIntegerField(
+        "år", null=True, blank=True, validators=years.WITHIN_REACH
+    )
     period = models.CharField("period", max_length=80, help_text="”2019” eller ”sedan starten”.")
     women = models.PositiveIntegerField("kvinnor", null=True, blank=True)
     men = models.PositiveIntegerField("män", null=True, blank=True)

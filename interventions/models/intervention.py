@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from associations import years
 from associations.files import validate_file
 from associations.models import Association, Organisation
 from associations.ownership import Owned, Sourced
@@ -50,8 +51,12 @@ class Intervention(Owned, Sourced):
         validators=[MaxValueValidator(100)],
         help_text="Resten är strukturövergripande. Tomt betyder att det inte är känt.",
     )
-    first_year = models.PositiveSmallIntegerField("från år", null=True, blank=True)
-    last_year = models.PositiveSmallIntegerField("till år", null=True, blank=True)
+    first_year = models.PositiveSmallIntegerField(
+        "från år", null=True, blank=True, validators=years.WITHIN_REACH
+    )
+    last_year = models.PositiveSmallIntegerField(
+        "till år", null=True, blank=True, validators=years.WITHIN_REACH
+    )
     period_note = models.CharField("om tiden", max_length=200, blank=True)
     target_group = models.TextField("för vem", blank=True)
     age_from = models.PositiveSmallIntegerField("från ålder", null=True, blank=True)
