@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from budgets import sums
-from budgets.matching import folded
+from budgets.intake.matching import folded
 
 SUMS = {
     "contributions": "Medlemmarnas bidrag",

@@ -8,7 +8,8 @@ is computed.
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from budgets import grid_view, numbers, sums
+from budgets import numbers, sums
+from budgets.editor import grid_view
 
 MONEY = ("kronor", "skillnad")  # the units of cells that hold kronor
 

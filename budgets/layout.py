@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from budgets import grid
-from budgets.matching import folded
+from budgets.intake.matching import folded
 
 HEAD, LINE, OPENING, SHARE = "head", "line", "opening", "share"
 TYPED = (LINE, OPENING)

@@ -4,16 +4,16 @@ from django.contrib import admin
 from django.urls import include, path
 
 from associations import views as associations
-from budgets import comparison_views as budget_comparison
-from budgets import contribution_views as contributions
-from budgets import downloads as budget_files
-from budgets import editor_views as budget_editor
-from budgets import history_views as budget_past
-from budgets import import_views as budget_import
-from budgets import shape_views as budget_shape
-from budgets import start_views as budget_start
-from budgets import state_views as budget_states
-from budgets import views as budgets
+from budgets.editor import editor_views as budget_editor
+from budgets.editor import shape_views as budget_shape
+from budgets.editor import start_views as budget_start
+from budgets.history import history_views as budget_past
+from budgets.intake import import_views as budget_import
+from budgets.offers import contribution_views as contributions
+from budgets.public import comparison_views as budget_comparison
+from budgets.public import downloads as budget_files
+from budgets.public import views as budgets
+from budgets.states import state_views as budget_states
 from finsam import component_page, plan_adopting, plan_pdf
 from finsam import views as roof
 from finsam import work_views as staff

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from budgets.state_forms import DayInput
+from budgets.states.state_forms import DayInput
 from meetings.models import Meeting
 from plans.models import Chapter, Plan
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from budgets import exports
+from budgets.public import exports
 from plans import reading
 
 CSV_SCHEMA = Path(settings.BASE_DIR) / "budgets/schemas/budget-csv.json"

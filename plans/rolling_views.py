@@ -6,8 +6,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from budgets import comparison
-from budgets.comparison_views import side_of
 from budgets.models import Budget
+from budgets.public.comparison_views import side_of
 from plans import changes
 from plans.editing import may_view, plan_of
 

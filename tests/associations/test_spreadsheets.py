@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from associations import import_formats
 from associations.spreadsheets import marked, unmarked
-from budgets import exports
+from budgets.public import exports
 
 RUN = [
     "=1", "+1+1", "-1+1", "@SUM(1)", "\t=1", "\r=1", "\n=1", "\n1", " =1", "\u00a0=1", "\u2003=1",

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from associations.models import Population
-from budgets import comparison, inhabitants, sums
+from budgets import comparison, sums
 from budgets.comparison import Difference, Entry, Side
 from budgets.models import Budget
+from budgets.public import inhabitants
 from tests.counting import queries_of
 from tests.factories import AssociationFactory, BudgetFactory, MembershipFactory
 

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from associations import sheets
-from budgets import exports, importing, reading
-from budgets.downloads import SCHEMA
+from budgets.intake import importing, reading
 from budgets.models import Amount, Budget, BudgetColumn, BudgetLine
+from budgets.public import exports
+from budgets.public.downloads import SCHEMA
 from tests.factories import BudgetFactory, InterventionFactory, budget_column
 
 pytestmark = pytest.mark.django_db

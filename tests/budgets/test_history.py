@@ -7,8 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from budgets import grid, history, versions
-from budgets.history import ADDED, AMOUNT, CHANGED, LINE, REMOVED, Record
+from budgets import grid
+from budgets.history import history, versions
+from budgets.history.history import ADDED, AMOUNT, CHANGED, LINE, REMOVED, Record
 from budgets.models import Budget
 from tests.budgets.test_editing import cell_of, save
 

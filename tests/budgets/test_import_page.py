@@ -7,8 +7,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from budgets import exports
 from budgets.models import Amount, Budget, BudgetLine, ImportMemory
+from budgets.public import exports
 from tests.factories import AssociationFactory
 
 pytestmark = pytest.mark.django_db

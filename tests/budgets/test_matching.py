@@ -3,11 +3,11 @@
 import pytest
 
 from associations import sheets
-from budgets import heads, importing, reading
-from budgets.import_saving import do, plan_of
-from budgets.matching import SKIP, Choice, Place, Target
+from budgets.editor.starting import start
+from budgets.intake import heads, importing, reading
+from budgets.intake.import_saving import do, plan_of
+from budgets.intake.matching import SKIP, Choice, Place, Target
 from budgets.models import Budget
-from budgets.starting import start
 from tests.factories import AssociationFactory, MembershipFactory, OrganisationFactory
 
 COLUMNS = (

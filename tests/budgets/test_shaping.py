@@ -7,7 +7,7 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgets import shaping
+from budgets.editor import shaping
 from budgets.models import Budget, BudgetColumn
 from budgets.raising import raised
 

@@ -7,7 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from budgets import desk, grid
+from budgets import grid
+from budgets.editor import desk
 from budgets.models import Amount, Budget
 from interventions.models import Financing, Intervention
 from tests.budgets.test_editing import cell_of, large_budget, post_whole, save, sums_in

@@ -7,7 +7,7 @@ there; Budget.DoesNotExist and Closed as ``editing.change_cell``. Forms check wh
 from django.core.exceptions import ValidationError
 
 from budgets import numbers, raising
-from budgets.desk import at_desk, count_up
+from budgets.editor.desk import at_desk, count_up
 from budgets.models import Amount, BudgetLine
 
 TOO_LARGE = f"Ett belopp blir större än {numbers.write(numbers.LARGEST)} kr. Höj med mindre."

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from associations.models import Association
-from budgets import starting
+from budgets.editor import starting
 from budgets.models import Budget, BudgetColumn
 
 YEARS = {

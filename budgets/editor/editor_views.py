@@ -8,9 +8,10 @@ from django.http import Http404, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from budgets import editing, grid, known, numbers, since
-from budgets.desk import Desk
-from budgets.forms import CellForm, ViewForm, WholeForm
+from budgets import grid, known, numbers
+from budgets.editor import editing, since
+from budgets.editor.desk import Desk
+from budgets.editor.forms import CellForm, ViewForm, WholeForm
 from budgets.models import Budget
 from budgets.permissions import may_read
 

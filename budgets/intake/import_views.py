@@ -9,8 +9,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from associations.sheets import Sheet
-from budgets import editing, import_forms, import_memory, import_page, importing, numbers, reading
-from budgets.import_saving import Deed, Plan, Refused, do, plan_of, undo
+from budgets import numbers
+from budgets.editor import editing
+from budgets.intake import import_forms, import_memory, import_page, importing, reading
+from budgets.intake.import_saving import Deed, Plan, Refused, do, plan_of, undo
 from budgets.models import Budget
 
 UNDO = "budget_import"  # the session's key of the latest deed

@@ -5,8 +5,9 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
 from associations.models import Association, Page
-from budgets import grid, inhabitants, pictures, printed
+from budgets import grid
 from budgets.models import Budget
+from budgets.public import inhabitants, pictures, printed
 
 GUIDE = "sa-laser-du-budgeten"  # the page that says how a budget is read
 

@@ -4,7 +4,7 @@ import re
 
 from django import forms
 
-from budgets.grid_view import View
+from budgets.editor.grid_view import View
 from budgets.numbers import LONGEST
 
 MINE, THEIRS = "mine", "theirs"

@@ -5,9 +5,9 @@ missing the sheet is laid out from the cell ``anchor`` (row id, column id), righ
 spreadsheet does.
 """
 
-from budgets import heads
-from budgets.heads import folded
-from budgets.matching import (
+from budgets.intake import heads
+from budgets.intake.heads import folded
+from budgets.intake.matching import (
     LABELS,
     MATCHED,
     NAMELESS,

@@ -11,9 +11,9 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from budgets import exports
 from budgets.models import Budget
 from budgets.permissions import may_read
+from budgets.public import exports
 
 FORMS = {
     "csv": "text/csv; charset=utf-8",
@@ -22,7 +22,7 @@ FORMS = {
     "data.csv": "text/csv; charset=utf-8",
 }
 WRITERS = {"csv": exports.excel_csv, "xlsx": exports.xlsx, "data.csv": exports.data_csv}
-SCHEMA = json.loads((Path(__file__).parent / "schemas/budget.json").read_text())
+SCHEMA = json.loads((Path(__file__).parent.parent / "schemas/budget.json").read_text())
 
 
 @login_not_required

@@ -1,7 +1,7 @@
 """A budget as the import sees it: which rows and columns a sheet can match."""
 
 from budgets import layout
-from budgets.matching import Place, Target, folded
+from budgets.intake.matching import Place, Target, folded
 
 
 def target_of(budget):

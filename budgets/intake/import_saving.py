@@ -9,8 +9,10 @@ from dataclasses import asdict, dataclass, field
 
 from django.db import transaction
 
-from budgets import editing, grid, import_memory, numbers
-from budgets.matching import OPENING
+from budgets import grid, numbers
+from budgets.editor import editing
+from budgets.intake import import_memory
+from budgets.intake.matching import OPENING
 from budgets.models import Budget, BudgetColumn, BudgetLine
 
 KIND_ORDER = ("budget", "forecast", "actual", "plan")

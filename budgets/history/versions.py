@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from functools import cached_property
 
 from associations.models import Organisation, User
-from budgets import comparison, history, sums
+from budgets import comparison, sums
+from budgets.history import history
 from budgets.models import Amount, Budget, BudgetColumn, BudgetLine
 from interventions.models import Intervention
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from budgets import known, rolling, rules
 from budgets.models import Budget
-from budgets.state_forms import AdoptForm, ProposeForm
+from budgets.states.state_forms import AdoptForm, ProposeForm
 
 
 @require_safe

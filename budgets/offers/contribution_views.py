@@ -13,13 +13,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from associations.models import Association
-from budgets import contribution_sheet, editing
-from budgets.contribution_forms import ColumnForm, ContributionForm
-from budgets.contribution_sources import known_of
-from budgets.contribution_writing import CannotWrite, write_into
-from budgets.editor_views import STATUS
+from budgets.editor import editing
+from budgets.editor.editor_views import STATUS
 from budgets.models import Budget, BudgetColumn
 from budgets.numbers import write
+from budgets.offers import contribution_sheet
+from budgets.offers.contribution_forms import ColumnForm, ContributionForm
+from budgets.offers.contribution_sources import known_of
+from budgets.offers.contribution_writing import CannotWrite, write_into
 from budgets.permissions import may_read
 
 YEARS = range(2004, 2101)  # the act came into force in 2004

@@ -1,9 +1,10 @@
 """Reads the cells of a sheet that fits a budget: what would change, and what cannot be read."""
 
-from budgets import heads, numbers
-from budgets.fitting import Columns
-from budgets.matching import THOUSANDS, Change, Choice, Preview, Problem, Target
-from budgets.row_fitting import Rows
+from budgets import numbers
+from budgets.intake import heads
+from budgets.intake.fitting import Columns
+from budgets.intake.matching import THOUSANDS, Change, Choice, Preview, Problem, Target
+from budgets.intake.row_fitting import Rows
 
 OUTSIDE = "utanför tabellen"
 LONGEST_LABEL = 120

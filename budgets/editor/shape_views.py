@@ -8,9 +8,9 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from budgets import desk, shaping
+from budgets.editor import desk, shaping
+from budgets.editor.shape_forms import ColumnForm, CommentForm, LineForm
 from budgets.models import Budget, BudgetColumn, BudgetLine
-from budgets.shape_forms import ColumnForm, CommentForm, LineForm
 
 MOVES = {"up": -1, "down": 1}
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from budgets import history
+from budgets.history import history
 from budgets.models import BudgetColumn, BudgetLine
 from budgets.numbers import write
 

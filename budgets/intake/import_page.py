@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from budgets import heads
-from budgets.import_forms import CATEGORY_WORDS
-from budgets.matching import HEAD, LABELS, MATCHED, NEW, SKIPPED, UNMATCHED, Change
+from budgets.intake import heads
+from budgets.intake.import_forms import CATEGORY_WORDS
+from budgets.intake.matching import HEAD, LABELS, MATCHED, NEW, SKIPPED, UNMATCHED, Change
 from budgets.models import BudgetColumn
 from budgets.numbers import write
 

@@ -5,8 +5,9 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, render
 
 from associations.models import Association
-from budgets import comparison, pictures
+from budgets import comparison
 from budgets.models import Budget
+from budgets.public import pictures
 
 
 class ComparisonForm(forms.Form):

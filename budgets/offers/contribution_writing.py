@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from associations.models import Organisation
-from budgets import editing, grid
+from budgets import grid
 from budgets.contributions import STATE
+from budgets.editor import editing
 from budgets.models import Amount, BudgetLine
 from budgets.numbers import write
 

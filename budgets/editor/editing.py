@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from budgets import numbers
-from budgets.desk import (
+from budgets.editor.desk import (
     ADOPTED,
     ADOPTED_REASON,
     FORBIDDEN,

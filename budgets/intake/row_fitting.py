@@ -1,8 +1,8 @@
 """Finds what each row of a sheet is in a budget, once its columns are found. Pure."""
 
-from budgets import heads
-from budgets.heads import folded
-from budgets.matching import (
+from budgets.intake import heads
+from budgets.intake.heads import folded
+from budgets.intake.matching import (
     COMPUTED,
     HEAD,
     LABELS,

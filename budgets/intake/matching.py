@@ -7,7 +7,7 @@ left out. One refused cell stops the whole: all or nothing.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from budgets.heads import folded
+from budgets.intake.heads import folded
 
 __all__ = ["Change", "Choice", "Fit", "Place", "Preview", "Problem", "Target", "folded"]
 

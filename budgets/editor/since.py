@@ -7,8 +7,9 @@ between two of those times belongs to the later one.
 import re
 from dataclasses import dataclass
 
-from budgets import editing, grid, numbers
-from budgets.desk import at_desk, count_up
+from budgets import grid, numbers
+from budgets.editor import editing
+from budgets.editor.desk import at_desk, count_up
 from budgets.models import Amount, BudgetColumn, BudgetLine
 
 UNDONE = "undo of version {}"

@@ -4,7 +4,7 @@ from django import forms
 from django.core import signing
 
 from associations import sheets
-from budgets.matching import KRONOR, SKIP, UNITS, Choice
+from budgets.intake.matching import KRONOR, SKIP, UNITS, Choice
 from budgets.sums import CATEGORIES
 
 SHEET, PLAN = "budgets.import.sheet", "budgets.import.plan"  # what a signature is for

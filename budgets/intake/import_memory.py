@@ -1,8 +1,8 @@
 """How choices at an import are remembered from one year to the next."""
 
-from budgets import heads
-from budgets.heads import folded
-from budgets.matching import NAMELESS, OPENING, SKIP
+from budgets.intake import heads
+from budgets.intake.heads import folded
+from budgets.intake.matching import NAMELESS, OPENING, SKIP
 from budgets.models import ImportMemory
 
 ROW, COLUMN = ImportMemory.Axis.ROW, ImportMemory.Axis.COLUMN

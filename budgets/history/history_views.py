@@ -8,10 +8,12 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from budgets import comparison, exports, history, versions
-from budgets.history_forms import HistoryForm, VersionsForm
-from budgets.history_words import place, tell
+from budgets import comparison
+from budgets.history import history, versions
+from budgets.history.history_forms import HistoryForm, VersionsForm
+from budgets.history.history_words import place, tell
 from budgets.models import Budget
+from budgets.public import exports
 
 PER_PAGE = 50
 HEADS = ["Tid", "Vem", "Rad", "Kolumn", "Vad", "Från", "Till"]

@@ -1,0 +1,1 @@
+"""Who changed what, and any two versions side by side."""

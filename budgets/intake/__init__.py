@@ -1,0 +1,1 @@
+"""Paste and import: rows of text matched to a budget, shown first, then done whole."""

@@ -1,0 +1,1 @@
+"""Contributions tried out: the pages of the engine in contributions.py."""

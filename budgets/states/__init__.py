@@ -1,0 +1,1 @@
+"""Proposed, adopted, next year: a budget's way."""
