@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from budgets.models import Amount, Budget
 from tests.browser.conftest import PHONE
 
-SAVED = re.compile(r"^Sparat: ")
+SAVED = re.compile(r"^Sparat[:.] ")
 
 
 @pytest.fixture
