@@ -19,6 +19,8 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from playwright.sync_api import expect, sync_playwright
 
+from budgets.models import Budget
+
 # Playwright's synchronous interface runs an event loop in this thread; Django's ORM may be used
 # all the same, since nothing here is asynchronous.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -116,3 +118,22 @@ def axe():
         assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
 
     return check
+
+
+@pytest.fixture
+def budget(live_server):
+    """The draft that revises Södra Vätterbygden's adopted budget for 2020."""
+    adopted = Budget.objects.get(association__slug="sodra-vatterbygden", year=2020, edition=1)
+    return getattr(adopted, "replaced_by", None) or adopted.revise()
+
+
+@pytest.fixture
+def editor(new_page, budget):
+    """Return a function that opens the draft in a browser of its own."""
+
+    def open_editor(username="chef-sodra", **options):
+        page = new_page(username, **options)
+        page.goto(f"/arbeta/budget/{budget.pk}/")
+        return page
+
+    return open_editor

@@ -5,58 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from budgets.models import Amount, Budget
+from budgets.models import Budget
 from tests.browser.conftest import PHONE
-
-SAVED = re.compile(r"^Sparat[:.] ")
-
-
-@pytest.fixture
-def budget(live_server):
-    """The draft that revises Södra Vätterbygden's adopted budget for 2020."""
-    adopted = Budget.objects.get(association__slug="sodra-vatterbygden", year=2020, edition=1)
-    return getattr(adopted, "replaced_by", None) or adopted.revise()
-
-
-@pytest.fixture
-def editor(new_page, budget):
-    """Return a function that opens the draft in a browser of its own."""
-
-    def open_editor(username="chef-sodra", **options):
-        page = new_page(username, **options)
-        page.goto(f"/arbeta/budget/{budget.pk}/")
-        return page
-
-    return open_editor
-
-
-def cell(page, label, column="Budget 2020"):
-    return page.get_by_label(f"{label}, {column}, kronor", exact=True)
-
-
-def box(page, label, column="Budget 2020"):
-    """Return the table cell around a field: it carries the state."""
-    return cell(page, label, column).locator("xpath=..")
-
-
-def status(page):
-    return page.locator("[data-editor-status]")
-
-
-def computed(page, budget, name, year):
-    """Return the element that shows a computed amount of the year's last column."""
-    column = budget.columns.filter(year=year).last()
-    return page.locator(f"#{name}-{column.pk}")
-
-
-def focused(page):
-    return page.evaluate("document.activeElement.getAttribute('aria-label')")
-
-
-def stored(budget, label, year=2020):
-    """Return the amount in the database, or None for no amount."""
-    amounts = Amount.objects.filter(line__budget=budget, line__label=label, column__year=year)
-    return amounts.values_list("kronor", flat=True).first()
+from tests.browser.table import SAVED, box, cell, computed, focused, status, stored
 
 
 def test_one_cell_by_keyboard_alone_changes_every_sum_and_the_years_after(editor, budget):

@@ -6,17 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE
-from tests.browser.test_budget_editor import (  # noqa: F401
-    SAVED,
-    box,
-    budget,
-    cell,
-    computed,
-    editor,
-    focused,
-    status,
-    stored,
-)
+from tests.browser.table import SAVED, box, cell, computed, focused, status, stored
 
 
 def type_in(page, label, text):
@@ -25,7 +15,7 @@ def type_in(page, label, text):
 
 
 @pytest.mark.parametrize("options", [{}, {"color_scheme": "dark"}, {"viewport": PHONE}])
-def test_a_finding_shows_at_once_marks_its_cell_and_goes(editor, budget, axe, options):  # noqa: F811
+def test_a_finding_shows_at_once_marks_its_cell_and_goes(editor, budget, axe, options):
     page = editor(**options)
     type_in(page, "Kansli", "-5")
     link = page.get_by_role("link", name="Kansli, budget 2020: beloppet är negativt.")
@@ -42,7 +32,7 @@ def test_a_finding_shows_at_once_marks_its_cell_and_goes(editor, budget, axe, op
     expect(box(page, "Kansli")).not_to_have_attribute("data-finding", "warning")
 
 
-def test_a_line_is_changed_in_a_dialog_by_keyboard(editor, budget, axe):  # noqa: F811
+def test_a_line_is_changed_in_a_dialog_by_keyboard(editor, budget, axe):
     page = editor()
     cell(page, "Enter", "Budget 2019").focus()
     page.keyboard.press("ArrowLeft")
@@ -65,7 +55,7 @@ def test_a_line_is_changed_in_a_dialog_by_keyboard(editor, budget, axe):  # noqa
 
 
 @pytest.mark.parametrize("script", [True, False])
-def test_a_column_is_added_and_a_line_removed(editor, budget, axe, script):  # noqa: F811
+def test_a_column_is_added_and_a_line_removed(editor, budget, axe, script):
     page = editor(java_script_enabled=script)
     page.get_by_role("link", name="Lägg till kolumn").click()
     page.get_by_label("Kopiera beloppen från").select_option(label="Budget 2020")
@@ -84,7 +74,7 @@ def test_a_column_is_added_and_a_line_removed(editor, budget, axe, script):  # n
     expect(cell(page, "Hälsoskola")).to_have_count(0)
 
 
-def test_ctrl_z_takes_one_change_after_the_other_back(editor, budget):  # noqa: F811
+def test_ctrl_z_takes_one_change_after_the_other_back(editor, budget):
     page = editor()
     type_in(page, "Enter", "1000")
     expect(status(page)).to_have_text(SAVED)
@@ -100,7 +90,7 @@ def test_ctrl_z_takes_one_change_after_the_other_back(editor, budget):  # noqa: 
     assert stored(budget, "Kansli") == 860_000
 
 
-def test_others_changes_show_within_five_seconds_but_not_over_what_one_types(editor, budget):  # noqa: F811
+def test_others_changes_show_within_five_seconds_but_not_over_what_one_types(editor, budget):
     mine, theirs = editor(), editor("redaktor-sodra")
     cell(mine, "Kansli").focus()
     mine.keyboard.type("12")
@@ -119,7 +109,7 @@ def test_others_changes_show_within_five_seconds_but_not_over_what_one_types(edi
     assert stored(budget, "Kansli") == 3
 
 
-def test_what_was_typed_without_contact_survives_the_page_and_is_sent_later(editor, budget):  # noqa: F811
+def test_what_was_typed_without_contact_survives_the_page_and_is_sent_later(editor, budget):
     page = editor()
     page.route("**/cell/", lambda route: route.abort())
     type_in(page, "Enter", "2916000")
@@ -131,7 +121,7 @@ def test_what_was_typed_without_contact_survives_the_page_and_is_sent_later(edit
     assert stored(budget, "Enter") == 2_916_000
 
 
-def test_an_ended_session_keeps_what_was_typed_until_one_is_back(editor, budget):  # noqa: F811
+def test_an_ended_session_keeps_what_was_typed_until_one_is_back(editor, budget):
     page = editor()
     cookies = page.context.cookies()
     page.context.clear_cookies()
@@ -142,7 +132,7 @@ def test_an_ended_session_keeps_what_was_typed_until_one_is_back(editor, budget)
     assert stored(budget, "Enter") == 2_917_000
 
 
-def test_deviation_follows_what_is_typed(editor, budget, axe):  # noqa: F811
+def test_deviation_follows_what_is_typed(editor, budget, axe):
     page = editor()
     page.get_by_text("Välj vad tabellen visar").click()
     page.get_by_label("Visa avvikelse i").select_option(label="Budget 2020")
