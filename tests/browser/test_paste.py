@@ -1,11 +1,11 @@
 """Paste in the editor as a person does it: preview, one button, one Ctrl+Z; and without script."""
 
-import pytest
 from playwright.sync_api import expect
 
-from budgets.models import Amount, Budget
+from budgets.models import Amount
 from budgets.numbers import write
 from tests.browser.conftest import PHONE
+from tests.browser.table import cell
 
 PASTE = """([id, text]) => {
   const data = new DataTransfer();
@@ -13,29 +13,6 @@ PASTE = """([id, text]) => {
   const event = new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true});
   return document.getElementById(id).dispatchEvent(event);
 }"""
-
-
-@pytest.fixture
-def budget(live_server):
-    """The draft that revises Södra Vätterbygden's adopted budget for 2020."""
-    adopted = Budget.objects.get(association__slug="sodra-vatterbygden", year=2020, edition=1)
-    return getattr(adopted, "replaced_by", None) or adopted.revise()
-
-
-@pytest.fixture
-def editor(new_page, budget):
-    """Return a function that opens the draft in a browser of its own."""
-
-    def open_editor(**options):
-        page = new_page("chef-sodra", **options)
-        page.goto(f"/arbeta/budget/{budget.pk}/")
-        return page
-
-    return open_editor
-
-
-def cell(page, label, column="Budget 2020"):
-    return page.get_by_label(f"{label}, {column}, kronor", exact=True)
 
 
 def paste(page, field, text):
