@@ -133,6 +133,12 @@ class PageAdmin(SiteAdmin):
     search_fields = ["title"]
 
 
+@admin.register(models.Term)
+class TermAdmin(SiteAdmin):
+    list_display = ["word", "other_forms"]
+    search_fields = ["word", "other_forms"]
+
+
 @admin.register(models.Portal)
 class PortalAdmin(SiteAdmin):
     list_display = ["name", "area"]

@@ -194,7 +194,9 @@ class InterventionFactory(_SharedFactory):
     slug = factory.Sequence(lambda n: f"provinsats-{n}")
     form = Intervention.Form.PROJECT
     summary = "Stöd på vägen till arbete."
+    target_group = "Du som söker arbete."
     individual_percent = 100
+    public = True
     lead = factory.SubFactory(AssociationFactory)
 
     @factory.post_generation

@@ -4,6 +4,7 @@ from associations.models.association import Association, Membership, OfficePost,
 from associations.models.content import Document, Figure, News, Page, Portal
 from associations.models.organisation import Organisation, Population
 from associations.models.user import Access, User
+from associations.models.words import Term
 
 __all__ = [
     "Access",
@@ -18,5 +19,6 @@ __all__ = [
     "Population",
     "Portal",
     "Seat",
+    "Term",
     "User",
 ]

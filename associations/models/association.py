@@ -55,6 +55,12 @@ class Association(Owned):
         "kontakt", blank=True, help_text="Kansliets adress, telefon och e-post. Inga privata."
     )
     url = models.URLField("webbplats", blank=True)
+    review_months = models.PositiveSmallIntegerField(
+        "insatser granskas var … månad",
+        default=6,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+        help_text="Gäller varje insats som inte har en egen takt.",
+    )
     colour = models.CharField(
         "färg på ljus botten", max_length=7, default="#3a4750", validators=[validate_on_light]
     )

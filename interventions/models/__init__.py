@@ -3,13 +3,10 @@
 from interventions.models.effects import EffectAssumption, EffectCalculation
 from interventions.models.financing import Financing
 from interventions.models.goals import Goal, Result
-from interventions.models.intervention import (
-    AlternativeName,
-    Attachment,
-    Contact,
-    Intervention,
-    Link,
-)
+from interventions.models.intervention import Intervention
+from interventions.models.parts import AlternativeName, Attachment, Contact, Link
+from interventions.models.reports import Report
+from interventions.models.stories import Film, Milestone, Story
 
 __all__ = [
     "AlternativeName",
@@ -17,9 +14,13 @@ __all__ = [
     "Contact",
     "EffectAssumption",
     "EffectCalculation",
+    "Film",
     "Financing",
     "Goal",
     "Intervention",
     "Link",
+    "Milestone",
+    "Report",
     "Result",
+    "Story",
 ]

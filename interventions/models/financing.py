@@ -7,7 +7,8 @@ from simple_history.models import HistoricalRecords
 from associations import years
 from associations.models import Association, Organisation
 from associations.ownership import OwnedQuerySet, Sourced
-from interventions.models.intervention import Intervention, Part
+from interventions.models.intervention import Intervention
+from interventions.models.parts import Part
 
 
 class FinancingQuerySet(OwnedQuerySet):
@@ -59,6 +60,12 @@ class Financing(Part, Sourced):
     stated = models.PositiveBigIntegerField("uppgiven kostnad (kronor)", null=True, blank=True)
     about = models.BooleanField("cirka", default=False)
     note = models.CharField("anmärkning", max_length=200, blank=True)
+    difference = models.CharField(
+        "varför det budgeterade är ett annat",
+        max_length=300,
+        blank=True,
+        help_text="Skälet till att beviljat och budgeterat skiljer sig åt.",
+    )
 
     objects = FinancingQuerySet.as_manager()
     history = HistoricalRecords()

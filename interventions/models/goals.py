@@ -6,7 +6,8 @@ from simple_history.models import HistoricalRecords
 
 from associations import years
 from associations.ownership import Sourced
-from interventions.models.intervention import Intervention, Part
+from interventions.models.intervention import Intervention
+from interventions.models.parts import Part
 
 
 class Qualifier(models.TextChoices):

@@ -1,6 +1,7 @@
 """The intervention (insats) and the small things that belong to it."""
 
-from django.core.validators import MaxValueValidator
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -8,7 +9,6 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from associations import years
-from associations.files import validate_file
 from associations.models import Association, Organisation
 from associations.ownership import Owned, Sourced
 from interventions.models.catalogue import InterventionQuerySet
@@ -81,7 +81,19 @@ class Intervention(Owned, Sourced):
         help_text="Bara när insatsen inte gäller hela området.",
     )
     reviewed_on = models.DateField("senast granskad", null=True, blank=True)
-    public = models.BooleanField("publik", default=True)
+    reviewed_by = models.CharField(
+        "granskad av", max_length=120, blank=True, help_text="En funktion, inte en person."
+    )
+    review_months = models.PositiveSmallIntegerField(
+        "granskas var … månad",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+        help_text="Tomt betyder så ofta som förbundet har bestämt för alla sina insatser.",
+    )
+    public = models.BooleanField(
+        "publik", default=False, help_text="Ikryssad får alla läsa sidan på webbplatsen."
+    )
 
     objects = InterventionQuerySet.as_manager()
     history = HistoricalRecords()
@@ -132,6 +144,20 @@ class Intervention(Owned, Sourced):
             return reverse("intervention", args=[self.slug])
         return reverse("association_intervention", args=[self.lead.slug, self.slug])
 
+    def missing_to_publish(self):
+        """Return in sentences what the page lacks before the public may read it."""
+        wanted = {
+            "Skriv i korthet vad insatsen är.": self.summary,
+            "Skriv för vem insatsen är. Den ger stöd till enskilda.": self.target_group
+            or not self.individual_percent,
+        }
+        return [sentence for sentence, there in wanted.items() if not there]
+
+    def clean(self):
+        super().clean()
+        if self.public and (missing := self.missing_to_publish()):
+            raise ValidationError({"public": missing})
+
     @property
     def structural_percent(self):
         """The structural part in per cent, or None when the split is not known."""
@@ -158,99 +184,3 @@ class Intervention(Owned, Sourced):
             return f"Planerad till {self.planned_to}"
         told = max(self.source.year if self.source else 0, self.newest_result_told or 0)
         return f"Uppgift från {told}" if told else ""
-
-
-class Part(Owned):
-    """Something that belongs to one intervention and has no life of its own."""
-
-    owner_path = "intervention__associations"
-
-    class Meta:
-        abstract = True
-
-
-class AlternativeName(Part):
-    """Another name that the intervention has had, so that old names find the page."""
-
-    intervention = models.ForeignKey(
-        Intervention, models.CASCADE, verbose_name="insats", related_name="alternative_names"
-    )
-    name = models.CharField("namn", max_length=120)
-
-    class Meta:
-        verbose_name = "annat namn"
-        verbose_name_plural = "andra namn"
-        ordering = ["name"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["intervention", "name"],
-                name="alternative_name_once",
-                violation_error_message="Insatsen har redan det namnet.",
-            )
-        ]
-
-    def __str__(self):
-        return self.name
-
-
-class Contact(Part):
-    """A function to turn to, never a private person."""
-
-    intervention = models.ForeignKey(
-        Intervention, models.CASCADE, verbose_name="insats", related_name="contacts"
-    )
-    function = models.CharField("funktion", max_length=120)
-    organisation = models.ForeignKey(
-        Organisation,
-        models.PROTECT,
-        verbose_name="organisation",
-        null=True,
-        blank=True,
-        related_name="+",
-    )
-    email = models.EmailField("funktionens e-post", blank=True)
-    phone = models.CharField("växel eller funktionsnummer", max_length=40, blank=True)
-
-    class Meta:
-        verbose_name = "kontakt"
-        verbose_name_plural = "kontakter"
-        ordering = ["function"]
-
-    def __str__(self):
-        return self.function
-
-
-class Link(Part):
-    """A link to more about the intervention: a page, a film, a report elsewhere."""
-
-    intervention = models.ForeignKey(
-        Intervention, models.CASCADE, verbose_name="insats", related_name="links"
-    )
-    title = models.CharField("länktext", max_length=160)
-    url = models.URLField("adress")
-
-    class Meta:
-        verbose_name = "länk"
-        verbose_name_plural = "länkar"
-        ordering = ["title"]
-
-    def __str__(self):
-        return self.title
-
-
-class Attachment(Part):
-    """A file of the intervention: a folder, an evaluation."""
-
-    intervention = models.ForeignKey(
-        Intervention, models.CASCADE, verbose_name="insats", related_name="attachments"
-    )
-    title = models.CharField("titel", max_length=160)
-    file = models.FileField("fil", upload_to="insatser/%Y/", validators=[validate_file])
-
-    class Meta:
-        verbose_name = "bilaga"
-        verbose_name_plural = "bilagor"
-        ordering = ["title"]
-
-    def __str__(self):
-        return self.title

@@ -1,0 +1,64 @@
+"""What visitors say is wrong on a page, until somebody has put it right."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from associations.ownership import OwnedQuerySet
+from interventions.models.intervention import Intervention
+from interventions.models.parts import Part
+
+
+class ReportQuerySet(OwnedQuerySet):
+    """Reports of faults."""
+
+    def waiting(self):
+        """Return those that nobody has dealt with, the oldest first."""
+        return self.filter(handled_on__isnull=True).order_by("sent_at")
+
+
+class Report(Part):
+    """A visitor's words about what is wrong. The address for an answer goes when it is handled.
+
+    It is kept out of the history too, since the history is never pruned.
+    """
+
+    intervention = models.ForeignKey(
+        Intervention, models.CASCADE, verbose_name="insats", related_name="reports"
+    )
+    text = models.TextField("vad som är fel")
+    reply_to = models.EmailField(
+        "e-post för svar", blank=True, help_text="Tas bort när felet är åtgärdat."
+    )
+    sent_at = models.DateTimeField("skickat", default=timezone.now, editable=False)
+    handled_on = models.DateField("åtgärdat", null=True, blank=True)
+
+    objects = ReportQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["reply_to"])
+
+    class Meta:
+        verbose_name = "anmält fel"
+        verbose_name_plural = "anmälda fel"
+        ordering = ["-sent_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(handled_on__isnull=True) | Q(reply_to=""),
+                name="report_handled_without_address",
+                violation_error_message="När felet är åtgärdat tas e-postadressen bort.",
+            )
+        ]
+
+    def __str__(self):
+        return self.text[:80]
+
+    def clean(self):
+        """Forget where to answer once it is handled."""
+        super().clean()
+        if self.handled_on:
+            self.reply_to = ""
+
+    def handle(self):
+        """Say that it is dealt with, today, and forget where to answer."""
+        self.handled_on, self.reply_to = timezone.localdate(), ""
+        self.save()
