@@ -23,14 +23,13 @@ class EditionQuerySet(OwnedQuerySet):
         return self.filter(Q(adopted_on__isnull=False) | Q(published_in__public=True))
 
     def current(self):
-        """Return one of these editions for each association and year: the one that is in force.
+        """Return one of these editions of each series: the one that is in force.
 
         That is the newest adopted one, and the newest of all where none is adopted: a proposed
         revision does not stand in for what the board has adopted.
         """
         others = self.model._base_manager.filter(
-            association=models.OuterRef("association"),
-            year=models.OuterRef("year"),
+            **{name: models.OuterRef(name) for name in self.model.SERIES},
             pk__in=self.order_by().values("pk"),
         )
         newer = others.filter(edition__gt=models.OuterRef("edition"))
@@ -46,10 +45,30 @@ class EditionQuerySet(OwnedQuerySet):
         return self.order_by(drafts_last, "-edition")
 
 
-class Edition(Owned):
-    """One edition of an association's year. Adopted, it never changes (rule 10)."""
+def edition_constraints(name, *series):
+    """Return the constraints of editions that are numbered within ``series``."""
+    return [
+        models.UniqueConstraint(
+            fields=[*series, "edition"],
+            name=f"{name}_edition_once",
+            violation_error_message="Förbundet har redan den utgåvan för året.",
+        ),
+        models.CheckConstraint(
+            condition=Q(edition__gte=1),
+            name=f"{name}_edition_from_one",
+            violation_error_message="Utgåvor räknas från 1.",
+        ),
+    ]
 
-    FIXED = ("association", "year", "edition")  # once saved
+
+class Edition(Owned):
+    """One edition of an association's year. Adopted, it never changes (rule 10).
+
+    ``SERIES`` is what the editions of one thing have in common, and keep once they are saved.
+    """
+
+    SERIES = ("association", "year")
+    FIXED = (*SERIES, "edition")
 
     association = models.ForeignKey(
         Association, models.PROTECT, verbose_name="förbund", related_name="%(class)ss"
@@ -83,18 +102,7 @@ class Edition(Owned):
     class Meta:
         abstract = True
         ordering = ["association", "-year", "-edition"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["association", "year", "edition"],
-                name="%(class)s_edition_once",
-                violation_error_message="Förbundet har redan den utgåvan för året.",
-            ),
-            models.CheckConstraint(
-                condition=Q(edition__gte=1),
-                name="%(class)s_edition_from_one",
-                violation_error_message="Utgåvor räknas från 1.",
-            ),
-        ]
+        constraints = edition_constraints("%(class)s", "association", "year")
 
     def clean(self):
         """Keep whose, which year's and which edition it is: the chain of editions is by them."""
@@ -104,7 +112,7 @@ class Edition(Owned):
             if getattr(self, attname) != getattr(stored, attname):
                 raise ValidationError({name: FIXED_ONCE_SAVED})
         before = self.replaces
-        if before and (before.association_id, before.year) != (self.association_id, self.year):
+        if before and before.series() != self.series():
             raise ValidationError("Det som ersätts ska vara samma förbunds och samma års.")
 
     @property
@@ -129,7 +137,12 @@ class Edition(Owned):
             return "replaced" if successor is not None and successor.is_adopted else "adopted"
         return "proposed" if self.published_in is not None else "draft"
 
+    def series(self):
+        """Return what this has in common with its other editions, as conditions."""
+        names = [self._meta.get_field(name).attname for name in self.SERIES]
+        return {name: getattr(self, name) for name in names}
+
     def next_edition(self):
-        """Return the number of the edition that comes after all those of the same year."""
-        same_year = type(self)._base_manager.filter(association=self.association, year=self.year)
-        return 1 + same_year.aggregate(models.Max("edition"))["edition__max"]
+        """Return the number of the edition that comes after all those of the same series."""
+        others = type(self)._base_manager.filter(**self.series())
+        return 1 + others.aggregate(models.Max("edition"))["edition__max"]

@@ -1,8 +1,8 @@
-"""The admin of activity plans. Adopted ones are read-only."""
+"""The admin of plans and reports. Adopted ones are read-only."""
 
 from django.contrib import admin
 
-from associations.own_admin import OwnAdmin, OwnStackedInline
+from associations.own_admin import OwnAdmin, OwnStackedInline, SiteAdmin
 from plans import models, resources
 
 
@@ -14,7 +14,7 @@ class ChapterInline(OwnStackedInline):
 class PlanAdmin(OwnAdmin):
     resource_classes = [resources.PlanResource]
     list_display = ["__str__", "association", "year", "edition", "adopted_on", "dnr"]
-    list_filter = ["association", "year"]
+    list_filter = ["kind", "association", "year"]
     list_select_related = ["association"]
     search_fields = ["title", "association__name", "year", "dnr"]
     autocomplete_fields = ["budget", "published_in", "source"]
@@ -30,3 +30,9 @@ class ChapterAdmin(OwnAdmin):
     list_select_related = ["plan__association"]
     search_fields = ["title", "plan__association__name"]
     autocomplete_fields = ["plan"]
+
+
+@admin.register(models.StartingChapter)
+class StartingChapterAdmin(SiteAdmin):
+    list_display = ["title", "kind", "position"]
+    list_filter = ["kind"]

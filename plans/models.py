@@ -1,4 +1,4 @@
-"""The activity plan (verksamhetsplan) of one association and year, chapter by chapter."""
+"""What an association's board adopts for a year, chapter by chapter: its plan and its reports."""
 
 import datetime
 from hashlib import sha256
@@ -9,15 +9,16 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from simple_history.models import HistoricalRecords
 
-from associations.adoption import Edition
+from associations.adoption import Edition, edition_constraints
 from associations.ownership import Owned, Sourced
 from budgets.models import Amount, Budget
 from meetings.models import Meeting
-from plans import marking, reading
+from plans import kinds, marking, reading
 from plans.adopting import AdoptedWithFile
 from plans.sealed import SealedFile
+from plans.starting_chapters import StartingChapter
 
-__all__ = ["Chapter", "Plan", "SealedFile"]
+__all__ = ["Chapter", "Plan", "SealedFile", "StartingChapter"]
 
 
 def fingerprint(*texts):
@@ -26,8 +27,12 @@ def fingerprint(*texts):
 
 
 class Plan(AdoptedWithFile, Edition, Sourced):
-    """An activity plan with its budget. Adopted, it never changes (rule 10)."""
+    """An activity plan with its budget, or a report. Adopted, it never changes (rule 10)."""
 
+    SERIES = ("association", "kind", "year")
+    FIXED = (*SERIES, "edition")
+
+    kind = models.CharField("slag", max_length=12, choices=kinds.CHOICES, default=kinds.PLAN.value)
     title = models.CharField("titel", max_length=160)
     subtitle = models.CharField("undertitel", max_length=160, blank=True)
     vision = models.TextField("vision på omslaget", blank=True)
@@ -52,9 +57,11 @@ class Plan(AdoptedWithFile, Edition, Sourced):
     history = HistoricalRecords()
 
     class Meta(Edition.Meta):
-        verbose_name = "verksamhetsplan"
-        verbose_name_plural = "verksamhetsplaner"
-        permissions = [("adopt_plan", "Får fastställa verksamhetsplan")]
+        verbose_name = "plan eller rapport"
+        verbose_name_plural = "planer och rapporter"
+        ordering = ["association", "-year", "kind", "-edition"]
+        permissions = [("adopt_plan", "Får fastställa planer och rapporter")]
+        constraints = edition_constraints("plan", "association", "kind", "year")
 
     def __str__(self):
         edition = f", utgåva {self.edition}" if self.edition > 1 else ""
