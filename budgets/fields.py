@@ -3,8 +3,9 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
+from associations.decimals import write
 from associations.import_widgets import NumberWidget, text_of
-from budgets.numbers import read_kronor, write
+from budgets.numbers import read_kronor
 
 
 class KronorField(forms.Field):

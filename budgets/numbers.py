@@ -1,4 +1,4 @@
-"""The one reader of amounts that a person typed or pasted, and the one writer.
+"""The one reader of amounts that a person typed or pasted.
 
 Cell, paste, CSV, XLSX, form and admin all read through ``read_kronor``. The result is exactly
 the number meant, or a refusal that says why (domain.md, "Reading a number").
@@ -6,10 +6,10 @@ the number meant, or a refusal that says why (domain.md, "Reading a number").
 
 import re
 
+from associations.decimals import MINUS, write
+
 LARGEST = 999_999_999_999
 LONGEST = 200  # characters in a cell
-MINUS = "\u2212"
-NO_BREAK_SPACE = "\u00a0"
 
 # Ordinary, no-break, narrow no-break and thin space may group digits in threes.
 _SPACES = " \u00a0\u202f\u2009"
@@ -67,14 +67,6 @@ def read_amount(text, *, thousands=False):
     if abs(result) > LARGEST:
         raise ValueError(f"Beloppet ”{text}” är för stort. Det största är {write(LARGEST)} kr.")
     return result
-
-
-def write(kronor):
-    """Write whole kronor with no-break groups of three and a real minus; None is ``""``."""
-    if kronor is None:
-        return ""
-    digits = f"{abs(kronor):,}".replace(",", NO_BREAK_SPACE)
-    return f"{MINUS}{digits}" if kronor < 0 else digits
 
 
 def _refuse_strange_characters(text, shown):

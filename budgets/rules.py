@@ -7,8 +7,8 @@ at its cell and goes away when the cell is right. Rule numbers are those of the 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from associations.decimals import write
 from budgets import sums
-from budgets.numbers import write
 
 ERROR, WARNING, NOTICE = "error", "warning", "notice"
 SEVERITY_LABELS = {ERROR: "Fel", WARNING: "Varning", NOTICE: "Att veta"}

@@ -2,12 +2,11 @@
 
 from django import forms
 
+from associations.decimals import read_decimal, write
 from associations.models import Organisation
 from budgets import raising, sums
 from budgets.fields import KronorField
 from budgets.models import Budget, BudgetColumn, BudgetLine
-from budgets.numbers import write
-from budgets.percent import read_decimal
 from interventions.models import Intervention
 
 LARGEST_RISE = 1000  # per cent

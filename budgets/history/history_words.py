@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from associations.decimals import write
 from budgets.history import history
 from budgets.models import BudgetColumn, BudgetLine
-from budgets.numbers import write
 
 DEEDS = {history.ADDED: "tillagd", history.CHANGED: "ändrad", history.REMOVED: "borttagen"}
 ROWS = {history.BUDGET: "budgeten", history.COLUMN: "kolumnen", history.LINE: "raden"}

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
+from associations.decimals import write
 from budgets.intake import heads
 from budgets.intake.import_forms import CATEGORY_WORDS
 from budgets.intake.matching import HEAD, LABELS, MATCHED, NEW, SKIPPED, UNMATCHED, Change
 from budgets.models import BudgetColumn
-from budgets.numbers import write
 
 LISTED = 300  # rows that may be chosen for on one page, and added at once
 YEARS_AROUND = range(-2, 4)  # years from the budget's that a column without a year may be

@@ -3,6 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
+from associations.decimals import DECIMALS, read_decimal, write, write_decimal
 from budgets.contributions import (
     BY_KEY,
     COMMON_RATE,
@@ -14,8 +15,7 @@ from budgets.contributions import (
     one_per_cent_more,
 )
 from budgets.fields import KronorField
-from budgets.numbers import read_kronor, write
-from budgets.percent import DECIMALS, read_decimal, write_decimal
+from budgets.numbers import read_kronor
 
 READINGS = {"gemensam": COMMON_RATE, "nyckel": BY_KEY}
 INHABITANTS, FROZEN, TYPED = "invanare", "fryst", "egen"

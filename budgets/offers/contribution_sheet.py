@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+from associations.decimals import write, write_percent
 from budgets.contributions import BY_KEY, MUNICIPALITY, STATE, Answer, Release
-from budgets.numbers import write
-from budgets.percent import write_percent
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from associations.decimals import write
 from associations.models import Association
 from budgets.editor import editing
 from budgets.editor.editor_views import STATUS
 from budgets.models import Budget, BudgetColumn
-from budgets.numbers import write
 from budgets.offers import contribution_sheet
 from budgets.offers.contribution_forms import ColumnForm, ContributionForm
 from budgets.offers.contribution_sources import known_of

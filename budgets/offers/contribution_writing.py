@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
+from associations.decimals import write
 from associations.models import Organisation
 from budgets import grid
 from budgets.contributions import STATE
 from budgets.editor import editing
 from budgets.models import Amount, BudgetLine
-from budgets.numbers import write
 
 
 class CannotWrite(Exception):

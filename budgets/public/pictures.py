@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from budgets.numbers import NO_BREAK_SPACE, write
+from associations.decimals import NO_BREAK_SPACE, write
 
 BEST_KNOWN = ("actual", "forecast", "budget", "plan")
 PAYER_KINDS = {"state_agency": "a", "region": "b", "municipality": "c"}

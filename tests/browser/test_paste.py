@@ -2,8 +2,8 @@
 
 from playwright.sync_api import expect
 
+from associations.decimals import write
 from budgets.models import Amount
-from budgets.numbers import write
 from tests.browser.conftest import PHONE
 from tests.browser.table import cell
 

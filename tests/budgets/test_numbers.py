@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgets.numbers import LARGEST, MINUS, read_kronor, write
+from associations.decimals import MINUS, write
+from budgets.numbers import LARGEST, read_kronor
 
 NBSP, NARROW, THIN = "\u00a0", "\u202f", "\u2009"
 

@@ -1,12 +1,14 @@
-"""Per cents and parts as Swedes type them: the decimals after a comma, and nothing ambiguous.
+"""Numbers that may have decimals, as Swedes type them: after a comma, and nothing ambiguous.
 
-Whole kronor are read by ``numbers.read_kronor``; this reader is for what may have decimals.
+The house's one reader of per cents, parts and assumptions. Whole kronor in a budget have a reader
+of their own, ``budgets/numbers.py``, which knows kronor and öre.
 """
 
 import re
 from fractions import Fraction
 
-from budgets.numbers import MINUS, write
+MINUS = "\u2212"
+NO_BREAK_SPACE = "\u00a0"
 
 _SPACES = " \u00a0\u202f\u2009"
 _NUMBER = re.compile(
@@ -46,12 +48,20 @@ def read_decimal(text):
 def _why_not(text):
     shown = f"”{text}”"
     if re.search(r"(?i)kr|sek|:-", text):
-        return f"{shown} är kronor. Välj kronor vid sidan om, eller skriv procent."
+        return f"{shown} är kronor. Skriv bara talet: enheten står eller väljs vid sidan om."
     if re.fullmatch(rf"[-+{MINUS}]?[0-9{_SPACES}]+(?:[.,][0-9]+)+%?", text):
         return f"{shown} kan läsas på flera sätt. Skriv decimaler efter ett komma: 12,5."
     if re.fullmatch(rf"[0-9{_SPACES}]+", text):
         return f"I {shown} står mellanrummen fel. Skriv siffrorna tätt, eller tre och tre."
     return f"{shown} är inget tal. Skriv till exempel 10 eller 12,5."
+
+
+def write(whole):
+    """Write a whole number with no-break groups of three and a real minus; None is ``""``."""
+    if whole is None:
+        return ""
+    digits = f"{abs(whole):,}".replace(",", NO_BREAK_SPACE)
+    return f"{MINUS}{digits}" if whole < 0 else digits
 
 
 def write_decimal(number, places=DECIMALS):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgets.percent import read_decimal, write_decimal, write_percent
+from associations.decimals import read_decimal, write_decimal, write_percent
 
 
 @pytest.mark.parametrize(
