@@ -4,9 +4,10 @@ A model says by ``owner_path`` how one walks from it to its association (``"asso
 ``"associations"``, ``"budget__association"``, or ``""`` for an association itself).
 """
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
-from associations import sealing
+from associations import identity, sealing
 
 
 class OwnedQuerySet(models.QuerySet):
@@ -31,7 +32,44 @@ class OwnedQuerySet(models.QuerySet):
         )
 
 
-class Owned(models.Model):
+class Written(models.Model):
+    """A row with texts by people: none of them may hold a personal identity number.
+
+    Forms, the admin, import and code that calls ``full_clean()`` all pass here.
+    """
+
+    class Meta:
+        abstract = True
+
+    def clean_fields(self, exclude=None):
+        errors = {}
+        try:
+            super().clean_fields(exclude=exclude)
+        except ValidationError as error:
+            errors = error.error_dict
+        for field in self.texts():
+            if field.name in errors or field.name in (exclude or ()):
+                continue
+            try:
+                identity.refuse(getattr(self, field.attname))
+            except ValidationError as error:
+                errors[field.name] = [error]
+        if errors:
+            raise ValidationError(errors)
+
+    @classmethod
+    def texts(cls):
+        """Return the fields whose text is read for identity numbers."""
+        return [
+            field
+            for field in cls._meta.concrete_fields
+            if isinstance(field, (models.CharField, models.TextField))
+            and field.editable
+            and not field.choices
+        ]
+
+
+class Owned(Written):
     """A row that belongs to one or more associations through ``owner_path``."""
 
     owner_path = "association"
@@ -81,3 +119,33 @@ class Sourced(models.Model):
 
     class Meta:
         abstract = True
+
+
+class CommonQuerySet(models.QuerySet):
+    """Rows that the whole site has in common."""
+
+    def for_user(self, user):
+        """Return every row to who has logged in: one chooses among them, whoever one works for."""
+        return self if user.is_active and user.is_authenticated else self.none()
+
+
+class Common(models.Model):
+    """A word that all associations choose among. Only an administrator changes it."""
+
+    owner_path = None
+    objects = CommonQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def can_be_seen_by(self, user):
+        """True for who has logged in."""
+        return user.is_active and user.is_authenticated
+
+    def can_be_edited_by(self, user):
+        """True when the role may change it."""
+        return user.has_perm(f"{self._meta.app_label}.change_{self._meta.model_name}")
+
+    def refusal(self, user):
+        """Return None: nothing but the role stands in the way."""
+        return None

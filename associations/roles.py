@@ -13,7 +13,9 @@ HISTORY = "historical"  # simple-history's models are named historicalbudget and
 ROOMS = ["associations", "meetings", "interventions", "budgets", "plans"]
 
 # Whole-site things, changed by a superuser only.
-FOR_SUPERUSERS = {"user", "access", "page", "portal", "startingchapter", "term"}
+FOR_SUPERUSERS = {
+    "user", "access", "page", "portal", "startingchapter", "term", "situation", "referrer",
+}  # fmt: skip
 
 # An association is made and removed by a superuser; its director and editor change its texts.
 KEPT = {"add_association", "delete_association"}

@@ -7,6 +7,7 @@ from interventions.models.intervention import Intervention
 from interventions.models.parts import AlternativeName, Attachment, Contact, Link
 from interventions.models.reports import Report
 from interventions.models.stories import Film, Milestone, Story
+from interventions.models.suitability import Referrer, Situation
 
 __all__ = [
     "AlternativeName",
@@ -20,7 +21,9 @@ __all__ = [
     "Intervention",
     "Link",
     "Milestone",
+    "Referrer",
     "Report",
     "Result",
+    "Situation",
     "Story",
 ]

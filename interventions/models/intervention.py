@@ -12,6 +12,7 @@ from associations import years
 from associations.models import Association, Organisation
 from associations.ownership import Owned, Sourced
 from interventions.models.catalogue import InterventionQuerySet
+from interventions.models.suitability import Referrer, Situation
 
 
 class Intervention(Owned, Sourced):
@@ -61,6 +62,34 @@ class Intervention(Owned, Sourced):
     target_group = models.TextField("för vem", blank=True)
     age_from = models.PositiveSmallIntegerField("från ålder", null=True, blank=True)
     age_to = models.PositiveSmallIntegerField("till ålder", null=True, blank=True)
+    first_age_from = models.PositiveSmallIntegerField(
+        "går först, från ålder",
+        null=True,
+        blank=True,
+        help_text="När vissa åldrar går först, men andra också kan få plats.",
+    )
+    first_age_to = models.PositiveSmallIntegerField("går först, till ålder", null=True, blank=True)
+    situations = models.ManyToManyField(
+        Situation,
+        verbose_name="för dem med",
+        blank=True,
+        related_name="interventions",
+        help_text="Bara det som är känt. Tomt betyder att man får fråga.",
+    )
+    first_situations = models.ManyToManyField(
+        Situation,
+        verbose_name="går först",
+        blank=True,
+        related_name="interventions_first",
+        help_text="De som går först, när insatsen är öppen också för andra.",
+    )
+    referrers = models.ManyToManyField(
+        Referrer,
+        verbose_name="remittenter",
+        blank=True,
+        related_name="interventions",
+        help_text="De som är kända. Tomt betyder att man får fråga.",
+    )
     method = models.TextField("så går det till", blank=True, help_text="Markdown.")
     how_to_refer = models.TextField("så får man plats", blank=True, help_text="Markdown.")
     responsible = models.ForeignKey(
@@ -79,6 +108,13 @@ class Intervention(Owned, Sourced):
         related_name="local_interventions",
         limit_choices_to={"kind": Organisation.Kind.MUNICIPALITY},
         help_text="Bara när insatsen inte gäller hela området.",
+    )
+    succeeded_by = models.ManyToManyField(
+        "self",
+        verbose_name="det som kom efter",
+        symmetrical=False,
+        blank=True,
+        related_name="preceded_by",
     )
     reviewed_on = models.DateField("senast granskad", null=True, blank=True)
     reviewed_by = models.CharField(
@@ -132,6 +168,13 @@ class Intervention(Owned, Sourced):
                 | Q(age_to__gte=F("age_from")),
                 name="intervention_ages_ordered",
                 violation_error_message="Den högsta åldern är lägre än den lägsta.",
+            ),
+            models.CheckConstraint(
+                condition=Q(first_age_from__isnull=True)
+                | Q(first_age_to__isnull=True)
+                | Q(first_age_to__gte=F("first_age_from")),
+                name="intervention_first_ages_ordered",
+                violation_error_message="Den högsta åldern som går först är lägre än den lägsta.",
             ),
         ]
 
