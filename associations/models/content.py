@@ -10,7 +10,7 @@ from simple_history.models import HistoricalRecords
 from associations import years
 from associations.files import validate_file
 from associations.models.association import Association
-from associations.ownership import Owned, OwnedQuerySet, Sourced
+from associations.ownership import Owned, OwnedQuerySet, Sourced, Written
 
 
 class DocumentQuerySet(OwnedQuerySet):
@@ -170,7 +170,7 @@ class Figure(Owned, Sourced):
         return f"{self.subject} {self.year or ''}".strip()
 
 
-class Page(models.Model):
+class Page(Written):
     """A page about the whole site: the law in brief, accessibility, privacy."""
 
     title = models.CharField("rubrik", max_length=120)
@@ -194,7 +194,7 @@ class Page(models.Model):
         return reverse("page", args=[self.slug])
 
 
-class Portal(models.Model):
+class Portal(Written):
     """The site's own name and words. There is one row."""
 
     name = models.CharField("webbplatsens namn", max_length=80)
