@@ -13,8 +13,8 @@ from associations.ownership import Owned, Sourced
 
 # First parts of addresses that belong to the whole site, so no association may take them.
 RESERVED_SLUGS = [
-    "admin", "arbeta", "farger.css", "insatser", "komponenter", "konto", "media", "moten", "om",
-    "sok", "static",
+    "admin", "arbeta", "effekter", "farger.css", "favicon.ico", "hitta", "insatser",
+    "komponenter", "konto", "kontrollera", "media", "moten", "om", "schema", "sok", "static",
 ]  # fmt: skip
 
 not_reserved = RegexValidator(
