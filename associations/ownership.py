@@ -101,7 +101,7 @@ class Owned(Written):
         return False
 
 
-class Sourced(models.Model):
+class Sourced(Written):
     """A fact that tells where it was read."""
 
     source = models.ForeignKey(
@@ -129,7 +129,7 @@ class CommonQuerySet(models.QuerySet):
         return self if user.is_active and user.is_authenticated else self.none()
 
 
-class Common(models.Model):
+class Common(Written):
     """A word that all associations choose among. Only an administrator changes it."""
 
     owner_path = None
