@@ -25,6 +25,7 @@ else:
     SECRET_KEY = os.environ.get("DJANGO_SECRET_KEY", "")
     ALLOWED_HOSTS = environment.words(os.environ, "DJANGO_ALLOWED_HOSTS")
     environment.refuse_unsafe_production(secret_key=SECRET_KEY, allowed_hosts=ALLOWED_HOSTS)
+SITE_ADDRESS = "" if DEMO else f"https://{ALLOWED_HOSTS[0]}"  # as printed on paper
 
 INSTALLED_APPS = [
     "finsam",

@@ -6,10 +6,12 @@ import zlib
 
 import nh3
 from django import template
+from django.conf import settings
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
 from mdit_py_plugins.footnote import footnote_plugin
 
 from finsam import charts, words
@@ -35,13 +37,14 @@ STATUS_WORDS = {
 }
 MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table").use(footnote_plugin)
 MARKDOWN_TAGS = (
-    "a b blockquote br code em h1 h2 h3 h4 h5 h6 hr li ol p pre section strong sup table tbody td "
-    "th thead tr ul"
+    "a b blockquote br code em h1 h2 h3 h4 h5 h6 hr li ol p pre section span strong sup table "
+    "tbody td th thead tr ul wbr"
 )
 MARKDOWN_ATTRIBUTES = {
     "a": {"href", "id", "class"}, "li": {"id", "class"}, "ol": {"start", "class"},
-    "section": {"class"}, "sup": {"class"}, "hr": {"class"}, "th": {"scope"},
+    "section": {"class"}, "span": {"class"}, "sup": {"class"}, "hr": {"class"}, "th": {"scope"},
 }  # fmt: skip
+ADDRESS = re.compile(r"((?:https?://|www\.)[^\s<>\"]+[^\s<>\".,:;!?)])")
 
 
 def _number_filter(name, function, missing=MISSING):
@@ -95,6 +98,12 @@ def is_choice_group(field):
     return bool(field.field.widget.use_fieldset)
 
 
+@register.simple_tag
+def site_address(name):
+    """Return the whole address of the page ``name``, for paper; "" in the demo, which has none."""
+    return settings.SITE_ADDRESS and f"{settings.SITE_ADDRESS}{reverse(name)}"
+
+
 @register.filter
 def markdown(text, top=2):
     """Return people's Markdown as clean html, its highest heading as ``<h{top}>``.
@@ -122,6 +131,19 @@ def markdown(text, top=2):
         link_rel=None,
     )
     return mark_safe(_scrollable_tables(_named_footnotes(clean)))
+
+
+def _text(renderer, tokens, index, options, env):
+    """Return a piece of text as html, its web addresses unhyphenated and broken at / and dot."""
+    pieces = [escapeHtml(piece) for piece in ADDRESS.split(tokens[index].content)]
+    pieces[1::2] = [
+        f'<span class="address">{re.sub("(?<=[^/:])(?=[/.])", "<wbr>", address)}</span>'
+        for address in pieces[1::2]
+    ]
+    return "".join(pieces)
+
+
+MARKDOWN.add_render_rule("text", _text)
 
 
 def _named_footnotes(html):

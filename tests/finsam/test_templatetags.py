@@ -228,3 +228,15 @@ def test_goal_bar_says_the_base_in_words():
     assert "nått" not in other_year
     assert "Inget resultat redovisat" in draw('{% goal_bar None 25 unit="deltagare" %}')
     assert "<svg" not in draw('{% goal_bar 31 None unit="deltagare" %}')
+
+
+def test_an_address_in_a_text_breaks_at_its_slashes():
+    html = draw(
+        "{{ text|markdown }}", text="Se www.a.se/b?c=1&d=2. `www.kod.se` [x](http://a.se/b)"
+    )
+    assert '<span class="address">www<wbr>.a<wbr>.se<wbr>/b?c=1&amp;d=2</span>.' in html
+    assert "<code>www.kod.se</code>" in html and 'href="http://a.se/b"' in html
+    nasty = draw(
+        "{{ text|markdown }}", text='www.a.se/"onclick=<b> [y](http://a.se "t>www.b.se/c")'
+    )
+    assert "onclick=&lt;b&gt;" in nasty and nasty.count("<span") == 1
