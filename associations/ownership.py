@@ -47,7 +47,7 @@ class Written(models.Model):
             super().clean_fields(exclude=exclude)
         except ValidationError as error:
             errors = error.error_dict
-        for field in self.texts():
+        for field in self.written_texts():
             if field.name in errors or field.name in (exclude or ()):
                 continue
             try:
@@ -58,7 +58,7 @@ class Written(models.Model):
             raise ValidationError(errors)
 
     @classmethod
-    def texts(cls):
+    def written_texts(cls):
         """Return the fields whose text is read for identity numbers."""
         return [
             field
