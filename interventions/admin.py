@@ -47,7 +47,7 @@ class InterventionAdmin(OwnAdmin):
     list_display = ["name", "form", "first_year", "last_year", "public", "reviewed_on"]
     list_filter = ["associations", "form", "public"]
     search_fields = ["name", "summary", "alternative_names__name"]
-    autocomplete_fields = ["responsible", "source"]
+    autocomplete_fields = ["responsible", "succeeded_by", "source"]
     inlines = [
         GoalInline,
         ResultInline,
@@ -154,3 +154,19 @@ class EffectAssumptionAdmin(OwnAdmin):
     list_select_related = ["calculation"]
     search_fields = ["meaning", "key"]
     autocomplete_fields = ["calculation", "source"]
+
+
+@admin.register(models.Situation)
+class SituationAdmin(OwnAdmin):
+    resource_classes = [resources.SituationResource]
+    list_display = ["name", "kind", "broader", "synonyms", "position"]
+    list_filter = ["kind"]
+    list_select_related = ["broader"]
+    search_fields = ["name", "synonyms"]
+
+
+@admin.register(models.Referrer)
+class ReferrerAdmin(OwnAdmin):
+    resource_classes = [resources.ReferrerResource]
+    list_display = ["name", "synonyms", "position"]
+    search_fields = ["name", "synonyms"]
