@@ -3,6 +3,7 @@
 from django import forms
 from django.utils import timezone
 
+from associations import identity
 from meetings.models import Meeting
 
 
@@ -36,6 +37,7 @@ class AdoptForm(forms.Form):
     paragraph = forms.CharField(
         label="Paragraf i protokollet",
         max_length=20,
+        validators=[identity.refuse],
         required=False,
         help_text="Till exempel 62. Krävs om du inte väljer mötet.",
     )
@@ -46,7 +48,13 @@ class AdoptForm(forms.Form):
         empty_label="inget valt",
         help_text="Krävs om du inte skriver paragrafen. Båda går bra.",
     )
-    dnr = forms.CharField(label="Diarienummer", max_length=40, required=False, help_text="Krävs.")
+    dnr = forms.CharField(
+        label="Diarienummer",
+        max_length=40,
+        required=False,
+        validators=[identity.refuse],
+        help_text="Krävs.",
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, budget, *arguments, **more):
