@@ -11,6 +11,7 @@ from associations import roles
 from associations.models import Access, Association, User
 from budgets.models import Budget
 from finsam import pdf
+from plans import kinds
 from plans.models import Plan
 
 PASSWORD = "finsam-demo"
@@ -81,12 +82,12 @@ def _make_user(login, groups):
 @transaction.atomic
 def make_practice_drafts():
     """Make a draft of the practice association's adopted budget, and of its plan, once."""
-    own = {"association__slug": PRACTICE}
-    budget = Budget.objects.adopted().filter(**own).order_by("-year", "-edition").first()
+    adopted = Budget.objects.adopted().filter(association__slug=PRACTICE)
+    budget = adopted.order_by("-year", "-edition").first()
     if budget is None or hasattr(budget, "replaced_by"):
         return
     draft = budget.revise()
-    plan = Plan.objects.adopted().filter(**own, year=budget.year).order_by("-edition").first()
+    plan = budget.plans.adopted().filter(kind=kinds.PLAN.value).order_by("-edition").first()
     if plan is not None and not hasattr(plan, "replaced_by"):
         plan.revise(draft)
 

@@ -25,7 +25,7 @@ def plan_adopt(request, pk):
     missing = plan.missing_to_adopt()
     if request.method == "POST" and not missing and form.is_valid():
         decision = form.decision(form.cleaned_data)
-        said = "Planen är fastställd och dess fil låst. Ingen kan ändra den, bara revidera den."
+        said = f"{plan.the} är fastställd och dess fil låst. Den kan bara revideras."
         return _do(request, plan, lambda: plan.adopt(*decision, pdf_of=pdf_of), said)
     context = {
         "association": plan.association,
@@ -44,7 +44,7 @@ def plan_adopt(request, pk):
 def plan_seal(request, pk):
     """Seal the file of a plan that was adopted before the site kept files."""
     plan = plan_of(request.user, pk)
-    return _do(request, plan, lambda: plan.seal(pdf_of=pdf_of), "Planens fil är låst.")
+    return _do(request, plan, lambda: plan.seal(pdf_of=pdf_of), f"{plan.the}s fil är låst.")
 
 
 def _do(request, plan, deed, said):

@@ -1,7 +1,7 @@
 """The whole site on one page."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, register_converter
 
 from associations import views as associations
 from budgets.editor import editor_views as budget_editor
@@ -24,6 +24,9 @@ from plans import checking as plan_checking
 from plans import editing as plan_editor
 from plans import rolling_views as plan_rolling
 from plans import views as plans
+from plans.kinds import KindConverter
+
+register_converter(KindConverter, "plankind")
 
 urlpatterns = [
     path("admin/r/<path:rest>", no_short_cut),
@@ -200,16 +203,16 @@ urlpatterns = [
         budget_files.budget_file,
         name="budget_edition_file",
     ),
-    path("<slug:association>/verksamhetsplan/", plans.plan_list, name="plan_list"),
-    path("<slug:association>/verksamhetsplan/<int:year>/", plans.plan, name="plan"),
-    path("<slug:association>/verksamhetsplan/<int:year>.pdf", plan_pdf.plan_pdf, name="plan_pdf"),
+    path("<slug:association>/<plankind:kind>/", plans.plan_list, name="plan_list"),
+    path("<slug:association>/<plankind:kind>/<int:year>/", plans.plan, name="plan"),
+    path("<slug:association>/<plankind:kind>/<int:year>.pdf", plan_pdf.plan_pdf, name="plan_pdf"),
     path(
-        "<slug:association>/verksamhetsplan/<int:year>/utgava/<int:edition>/",
+        "<slug:association>/<plankind:kind>/<int:year>/utgava/<int:edition>/",
         plans.plan,
         name="plan_edition",
     ),
     path(
-        "<slug:association>/verksamhetsplan/<int:year>/utgava/<int:edition>.pdf",
+        "<slug:association>/<plankind:kind>/<int:year>/utgava/<int:edition>.pdf",
         plan_pdf.plan_pdf,
         name="plan_edition_pdf",
     ),

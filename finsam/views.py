@@ -63,7 +63,7 @@ def association(request, association):
         "coming": meetings.filter(date__gte=timezone.localdate()).order_by("date")[:2],
         "held": meetings.filter(planned=False).exclude(date__gte=timezone.localdate())[:3],
         "news": association.news.published().prefetch_related("associations")[:3],
-        "plan": association.plans.published().current().order_by("-year").first(),
+        "documents": association.plans.published().current().select_related("association")[:3],
         "budget": association.budgets.published().current().order_by("-year").first(),
     }
     return render(request, "finsam/association.html", context)

@@ -4,6 +4,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from plans import money_of_year
 from plans.printing import printed
 from plans.sealed import SealedFile
 
@@ -25,30 +26,32 @@ class AdoptedWithFile(models.Model):
         What the decision itself must say is asked by ``missing_in_decision``.
         """
         if self.is_adopted:
-            return ["Planen är redan fastställd."]
-        asked_later = "Planen saknar diarienummer."
-        found = [problem for problem in self.problems() if problem != asked_later]
+            return [f"{self.the} är redan fastställd."]
+        found = [problem for problem in self.problems() if problem != self.lacks_dnr]
         return found + self._missing_of_budget()
 
     def _missing_of_budget(self):
         budget = self.budget
         if budget is None:
-            return ["Planen har ingen budget."]
+            return [f"{self.the} har ingen budget."]
         found = []
-        if (budget.association_id, budget.year) != (self.association_id, self.year):
+        other_year = budget.year != self.year and not self.kind_words.is_report
+        if budget.association_id != self.association_id or other_year:
             found.append(f"Budgeten gäller inte {self.association.short_name} {self.year}.")
+        elif self.kind_words.is_report:
+            found += money_of_year.missing_columns(self)
         if not budget.is_adopted:
             found.append("Budgeten är inte fastställd. Fastställ den först.")
             found += [f"Budgeten: {sentence}" for sentence in budget.missing_to_adopt()]
         elif budget.state == "replaced":
-            found.append("Budgeten är ersatt av en ny utgåva. Revidera planen med den.")
+            found.append("Budgeten är ersatt av en ny utgåva. Välj den under Omslag.")
         return found
 
     def missing_in_decision(self, on, paragraph, meeting, dnr):
         """Return what is missing or wrong in a decision to adopt, in sentences."""
         missing = []
         if on is None:
-            missing.append("Skriv vilken dag styrelsen fastställde planen.")
+            missing.append(f"Skriv vilken dag styrelsen fastställde {self.kind_words.the}.")
         elif on > timezone.localdate():
             missing.append("Dagen har inte varit än. Skriv dagen då styrelsen beslutade.")
         elif self.budget and self.budget.adopted_on and on < self.budget.adopted_on:
@@ -74,7 +77,7 @@ class AdoptedWithFile(models.Model):
             list(self.chapters.select_for_update())
             plan, now = self._decided(*decision)
             if now != page:
-                raise ValueError("Planen ändrades medan filen gjordes. Inget är fastställt.")
+                raise ValueError(f"{self.the} ändrades medan filen gjordes. Inget är fastställt.")
             plan.save(update_fields=["adopted_on", "adopted_paragraph", "adopted_at", "dnr"])
             SealedFile.of(plan, data, page.filename).save()
         self.refresh_from_db()
@@ -93,8 +96,8 @@ class AdoptedWithFile(models.Model):
     def missing_to_seal(self):
         """Return why no file of this adopted plan can be sealed, in sentences."""
         if not self.is_adopted:
-            return ["Planen är inte fastställd. Filen låses när den fastställs."]
-        return ["Planens fil är redan låst."] if self.file_facts else []
+            return [f"{self.the} är inte fastställd. Filen låses när den fastställs."]
+        return [f"{self.the}s fil är redan låst."] if self.file_facts else []
 
     def seal(self, *, pdf_of):
         """Seal the file of a plan that was adopted without one, once. Raises ValueError."""

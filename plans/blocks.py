@@ -14,6 +14,7 @@ from django.db.models import Q
 from budgets.sums import ChainError, Table
 
 BLOCK_LINE = re.compile(r"^ {0,3}\[\[([^\[\]\n]*)\]\][ \t]*$", re.MULTILINE)
+BUDGET_FIRST = ("budget", "actual", "forecast", "plan")
 ROWS_ON_A_PAGE = 34  # lines of a budget that, with heads and sums, stand together on A4
 COLUMNS = "kolumner: 2020, plan 2021"  # how one chooses columns of the budget
 BLOCK_ANYWHERE = re.compile(r"\[\[[^\[\]\n]*\]\]")
@@ -80,10 +81,10 @@ def loose_blocks(text):
     return BLOCK_ANYWHERE.findall(BLOCK_LINE.sub("", text))
 
 
-def _table(plan) -> Table:
+def budget_table_of(plan) -> Table:
     """Return the computed table of the plan's budget. Raises BlockError when it lacks one."""
     if plan.budget_id is None:
-        raise BlockError("Planen har ingen budget. Välj en.")
+        raise BlockError(f"{plan.the} har ingen budget. Välj en under Omslag.")
     try:
         table = plan.budget_table
     except ChainError as error:
@@ -94,9 +95,12 @@ def _table(plan) -> Table:
 
 
 def year_column(plan):
-    """Return (table, sums of the plan's year). Raises BlockError when the budget lacks either."""
-    table = _table(plan)
-    column = table.column_of(plan.year)
+    """Return (table, sums of the plan's year). Raises BlockError when the budget lacks either.
+
+    A plan is about the year's budget, a report about its outcome.
+    """
+    table = budget_table_of(plan)
+    column = table.column_of(plan.year, kinds=(*plan.kind_words.outcome, *BUDGET_FIRST))
     if column is None:
         raise BlockError(f"Budgeten har ingen kolumn för {plan.year}.")
     return table, column
@@ -138,7 +142,7 @@ def _narrowed(table, columns):
 @block("budget", may_take=COLUMNS, help="budgettabellen med sina noter, hela eller valda kolumner")
 def budget_table(plan, argument):
     """The budget's table, all columns or those chosen, with lettered notes below."""
-    table = _table(plan)
+    table = budget_table_of(plan)
     table = _narrowed(table, _chosen(table, argument))
     current = table.column_of(plan.year)
     return "plans/blocks/_budget.html", {
@@ -228,5 +232,5 @@ def members(plan, argument):
 def vision(plan, argument):
     """The plan's vision as a display line."""
     if not plan.vision.strip():
-        raise BlockError("Planen har ingen vision. Skriv den under Omslag.")
+        raise BlockError(f"{plan.the} har ingen vision. Skriv den under Omslag.")
     return "plans/blocks/_vision.html", {"vision": plan.vision}

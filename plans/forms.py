@@ -1,7 +1,9 @@
-"""The forms of a plan. Each knows what it was loaded with, so nobody is overwritten unseen."""
+"""The forms of a plan or report. Each knows what it was loaded with: nobody overwrites unseen."""
 
 from django import forms
 
+from associations import identity
+from budgets.models import Budget
 from budgets.states.state_forms import DayInput
 from meetings.models import Meeting
 from plans.models import Chapter, Plan
@@ -16,7 +18,8 @@ class TextForm(forms.ModelForm):
         """Give texts the line ends that are stored, whatever the browser sent."""
         texts = super().clean() or self.cleaned_data
         return {
-            name: text.replace("\r\n", "\n").replace("\r", "\n") for name, text in texts.items()
+            name: text.replace("\r\n", "\n").replace("\r", "\n") if isinstance(text, str) else text
+            for name, text in texts.items()
         }
 
     def changes(self, stored):
@@ -29,13 +32,26 @@ class TextForm(forms.ModelForm):
 
 
 class CoverForm(TextForm):
-    """What stands on the plan's cover."""
+    """What stands on the cover, and the budget whose table the blocks show."""
 
     class Meta:
         model = Plan
-        fields = ["title", "subtitle", "vision", "dnr"]
+        fields = ["title", "subtitle", "vision", "dnr", "budget"]
         labels = {"title": "Titel", "subtitle": "Undertitel", "vision": "Vision"}
         widgets = {"vision": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *arguments, **more):
+        super().__init__(*arguments, **more)
+        budget, plan = self.fields["budget"], self.instance
+        own = Budget.objects.filter(association=plan.association).select_related("association")
+        budget.empty_label = "ingen vald"
+        budget.queryset = own
+        if plan.kind_words.is_report:
+            budget.help_text = (
+                f"Tabellen där Budget {plan.year} står bredvid årets utfall eller prognos."
+            )
+        else:
+            budget.queryset = own.filter(year=plan.year)
 
 
 class ChapterForm(TextForm):
@@ -54,12 +70,18 @@ class AdoptForm(forms.Form):
 
     on = forms.DateField(label="Styrelsen fastställde den", widget=DayInput(), required=False)
     paragraph = forms.CharField(
-        label="Paragraf i protokollet", max_length=20, required=False, help_text="Till exempel 62."
+        label="Paragraf i protokollet",
+        max_length=20,
+        required=False,
+        validators=[identity.refuse],
+        help_text="Till exempel 62.",
     )
     meeting = forms.ModelChoiceField(
         Meeting.objects.none(), label="Möte", required=False, empty_label="inget valt"
     )
-    dnr = forms.CharField(label="Diarienummer", max_length=40, required=False)
+    dnr = forms.CharField(
+        label="Diarienummer", max_length=40, required=False, validators=[identity.refuse]
+    )
     loaded = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(self, plan, *arguments, **more):
@@ -76,8 +98,8 @@ class AdoptForm(forms.Form):
         if cleaned.get("loaded") not in (None, self.plan.content_mark):
             self.data = {**self.data.dict(), "loaded": self.plan.content_mark}
             raise forms.ValidationError(
-                "Någon ändrade planen medan sidan var öppen. Inget är fastställt. "
-                "Läs planen igen och fastställ sedan."
+                "Någon ändrade texten medan sidan var öppen. Inget är fastställt. "
+                "Läs den igen och fastställ sedan."
             )
         if not self.errors:
             for sentence in self.plan.missing_in_decision(*self.decision(cleaned)):

@@ -28,11 +28,6 @@ class Kind:
     adopts_on: tuple[str, ...] = ()
 
     @property
-    def new(self):
-        """The document before it is made: "en ny plan" without its article."""
-        return f"ny {self.short}"
-
-    @property
     def is_report(self):
         """True for a report on a year, which sets its outcome against its budget."""
         return bool(self.outcome)
@@ -87,4 +82,4 @@ class KindConverter:
         return next(kind for kind in ALL if kind.address == value)
 
     def to_url(self, value):
-        return value.address
+        return value if isinstance(value, str) else value.address

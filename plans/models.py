@@ -13,7 +13,7 @@ from associations.adoption import Edition, edition_constraints
 from associations.ownership import Owned, Sourced
 from budgets.models import Amount, Budget
 from meetings.models import Meeting
-from plans import kinds, marking, reading
+from plans import beginning, kinds, marking, reading
 from plans.adopting import AdoptedWithFile
 from plans.sealed import SealedFile
 from plans.starting_chapters import StartingChapter
@@ -65,15 +65,40 @@ class Plan(AdoptedWithFile, Edition, Sourced):
 
     def __str__(self):
         edition = f", utgåva {self.edition}" if self.edition > 1 else ""
-        return f"{self.association.short_name}: verksamhetsplan {self.year}{edition}"
+        return f"{self.association.short_name}: {self.kind_words} {self.year}{edition}"
 
     def get_absolute_url(self):
-        return reverse("plan", args=[self.association.slug, self.year])
+        return reverse("plan", args=self.place)
+
+    @property
+    def kind_words(self):
+        """What documents of this kind are called, and what they hold."""
+        return kinds.BY_VALUE[self.kind]
+
+    @property
+    def place(self):
+        """Whose, which kind and which year's it is, as addresses have it."""
+        return [self.association.slug, self.kind_words, self.year]
+
+    @property
+    def pdf_url(self):
+        """The address of the year's PDF."""
+        return reverse("plan_pdf", args=self.place)
+
+    @property
+    def edition_url(self):
+        """The address of this very edition."""
+        return reverse("plan_edition", args=[*self.place, self.edition])
+
+    @property
+    def edition_pdf_url(self):
+        """The address of this very edition's PDF."""
+        return reverse("plan_edition_pdf", args=[*self.place, self.edition])
 
     @property
     def fingerprint(self):
         """A short mark of the cover, by which a form knows what it was loaded with."""
-        return fingerprint(self.title, self.subtitle, self.vision, self.dnr)
+        return fingerprint(self.title, self.subtitle, self.vision, self.dnr, self.budget_id)
 
     @property
     def content_mark(self):
@@ -102,12 +127,22 @@ class Plan(AdoptedWithFile, Edition, Sourced):
         chapters = reading.read(self, printed=True)
         found = [problem for chapter in chapters for problem in chapter.problems]
         if not self.chapters.exists():
-            found.insert(0, "Planen har inga kapitel än.")
-        if not self.vision.strip():
+            found.insert(0, f"{self.the} har inga kapitel än.")
+        if not self.kind_words.is_report and not self.vision.strip():
             found.append("Omslaget saknar vision.")
         if not self.dnr:
-            found.append("Planen saknar diarienummer.")
+            found.append(self.lacks_dnr)
         return found
+
+    @property
+    def the(self):
+        """The document as a sentence begins: "Planen", "Rapporten"."""
+        return self.kind_words.the.capitalize()
+
+    @property
+    def lacks_dnr(self):
+        """The sentence that says that it has no registry number."""
+        return f"{self.the} saknar diarienummer."
 
     @property
     def is_rendering(self):
@@ -143,8 +178,11 @@ class Plan(AdoptedWithFile, Edition, Sourced):
 
     def comes_from(self):
         """Return the plan that this one's text comes from: the replaced one, or last year's."""
-        last_year = Plan.objects.filter(association=self.association, year=self.year - 1)
-        return self.replaces or last_year.in_force_first().first()
+        return self.replaces or self._of_year(self.year - 1).in_force_first().first()
+
+    def _of_year(self, year):
+        """Return the same association's documents of the same kind in ``year``."""
+        return Plan.objects.filter(**self.series() | {"year": year})
 
     def to_look_at(self):
         """Return (chapter, marks) of sentences with a year or an amount left from last year."""
@@ -157,8 +195,8 @@ class Plan(AdoptedWithFile, Edition, Sourced):
 
     def missing_to_roll_forward(self):
         """Return why next year's plan can't be made from this one, in sentences."""
-        if Plan.objects.filter(association=self.association, year=self.year + 1).exists():
-            return [f"Förbundet har redan en plan för {self.year + 1}. Ändra i den."]
+        if self._of_year(self.year + 1).exists():
+            return [f"Förbundet har redan en {self.kind_words.short} för {self.year + 1}."]
         return []
 
     @transaction.atomic
@@ -170,13 +208,13 @@ class Plan(AdoptedWithFile, Edition, Sourced):
         """
         if missing := self.missing_to_roll_forward():
             raise ValueError(" ".join(missing))
-        own = Budget.objects.filter(association=self.association, year=self.year + 1)
         draft = Plan.objects.create(
             association=self.association,
+            kind=self.kind,
             year=self.year + 1,
             title=self.title.replace(str(self.year), str(self.year + 1)),
             vision=self.vision,
-            budget=own.in_force_first().first(),
+            budget=beginning.budget_for(self.association, self.year + 1, self.kind_words),
         )
         self._copy_chapters(draft)
         return draft
@@ -194,11 +232,12 @@ class Plan(AdoptedWithFile, Edition, Sourced):
         Raises ValueError when this plan is a draft or already has a revision.
         """
         if not self.is_adopted:
-            raise ValueError("Bara en fastställd plan revideras. Ändra i utkastet.")
+            raise ValueError("Bara det som är fastställt revideras. Ändra i utkastet.")
         if hasattr(self, "replaced_by"):
-            raise ValueError("Planen har redan en revidering. Ändra i den.")
+            raise ValueError(f"{self.the} har redan en revidering. Ändra i den.")
         draft = Plan.objects.create(
             association=self.association,
+            kind=self.kind,
             year=self.year,
             edition=self.next_edition(),
             replaces=self,

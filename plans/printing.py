@@ -1,39 +1,15 @@
-"""A plan as one html page for paper. The roof (``finsam/pdf.py``) turns it into PDF."""
+"""A plan or a report as one html page for paper. The roof (``finsam/pdf.py``) turns it into PDF."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from associations.paper import Attached, Printed
 from budgets.public import exports
 from plans import reading
 
 CSV_SCHEMA = Path(settings.BASE_DIR) / "budgets/schemas/budget-csv.json"
-
-
-@dataclass(frozen=True)
-class Attached:
-    """A file that lies within the PDF; ``text`` is UTF-8, with the line ends that it has."""
-
-    name: str
-    description: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Printed:
-    """What the roof needs: html, the association's colour, the draft's mark or "", a file name.
-
-    ``day`` (YYYY-MM-DD) is the date that the file and its attachments carry.
-    """
-
-    html: str
-    colour: str
-    mark: str
-    filename: str
-    day: str
-    attachments: tuple[Attached, ...] = ()
 
 
 def printed(plan):
@@ -56,7 +32,7 @@ def printed(plan):
         html=render_to_string("plans/print.html", context),
         colour=plan.association.colour,
         mark=context["mark"],
-        filename=f"verksamhetsplan-{plan.year}{edition}-{plan.association.slug}{suffix}.pdf",
+        filename=f"{plan.kind_words.address}-{plan.year}{edition}-{plan.association.slug}{suffix}.pdf",
         day=f"{changed:%Y-%m-%d}",
         attachments=attachments,
     )

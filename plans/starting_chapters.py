@@ -3,10 +3,11 @@
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+from associations.ownership import Written
 from plans import kinds
 
 
-class StartingChapter(models.Model):
+class StartingChapter(Written):
     """A chapter that every new document of a kind gets, when no earlier one gives its text."""
 
     kind = models.CharField("slag", max_length=12, choices=kinds.CHOICES)
@@ -15,7 +16,8 @@ class StartingChapter(models.Model):
     body = models.TextField(
         "text",
         blank=True,
-        help_text="Markdown. Block som [[utfall]] kan stå här från början. {år} blir dokumentets år.",
+        help_text="Markdown. Block som [[utfall]] kan stå här från början. "
+        "{år} blir dokumentets år.",
     )
 
     history = HistoricalRecords()

@@ -46,7 +46,7 @@ def test_the_public_page_holds_the_whole_plan(visitor, adopted):
         assert chapter.title in html
     for words in (adopted.dnr, "19\u00a0november 2019", adopted.vision, "7\u00a0328\u00a0800"):
         assert words in html
-    assert reverse("plan_pdf", args=["sodra-vatterbygden", 2020]) in html
+    assert reverse("plan_pdf", args=["sodra-vatterbygden", "verksamhetsplan", 2020]) in html
     assert "block-error" not in html and "/arbeta/plan" not in html
 
 

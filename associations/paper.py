@@ -1,0 +1,27 @@
+"""A page for paper: what every room hands to the roof, which alone makes PDFs of them."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Attached:
+    """A file that lies within the PDF; ``text`` is UTF-8, with the line ends that it has."""
+
+    name: str
+    description: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Printed:
+    """What the roof needs: html, the association's colour, the draft's mark or "", a file name.
+
+    ``day`` (YYYY-MM-DD) is the date that the file and its attachments carry.
+    """
+
+    html: str
+    colour: str
+    mark: str
+    filename: str
+    day: str
+    attachments: tuple[Attached, ...] = ()
