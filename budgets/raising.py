@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from budgets.sums import largest_remainder
+from associations.shares import largest_remainder
 
 UNITS = (1, 100, 1000)  # kronor to round to
 

@@ -1,13 +1,11 @@
 """What an intervention's public page tells, gathered from the database for its template."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from associations.models import Document
-from interventions import payers, suppression
+from interventions import suppression
 from interventions.models import Goal, Result
 
-# Which of a year's budget columns is "the budget" for that year.
-BUDGETED_KINDS = ("budget", "plan")
 PHRASES = ("de", "dem", "den", "alla")  # a base that begins so stands in parentheses
 UNKNOWN_BASE = "källan"  # how a base begins that says that its source names none
 QUALIFIERS = {"about": "cirka", "over": "över", "at_least": "minst"}
@@ -203,57 +201,16 @@ def states(interventions):
     return States(found.count("ongoing"), found.count("finished"), found.count("unknown"))
 
 
-def payer_table(intervention):
-    """Return the payers of every year: financing, and what adopted budgets hold."""
-    payments = {}
-    for row in intervention.financing.select_related("association", "organisation"):
-        payments[(row.payer.name, row.year)] = payers.Payment(
-            payer=row.payer.name,
-            year=row.year,
-            applied=row.applied,
-            granted=row.granted,
-            stated=row.stated,
-            spent=row.spent,
-            about=row.about,
-            note=row.note,
-        )
-    for (payer, year), (kronor, planned, url) in _budgeted(intervention).items():
-        known = payments.get((payer, year), payers.Payment(payer=payer, year=year))
-        payments[(payer, year)] = replace(known, budgeted=kronor, planned=planned, url=url)
-    return payers.table(payments.values())
-
-
-def _budgeted(intervention):
-    """Return {(payer, year): (kronor, only planned, the budget's address)} of adopted budgets.
-
-    A budget's own year goes before what an earlier budget planned for it. Several lines of one
-    budget that refer to the same intervention are added.
-    """
-    found = {}
-    lines = intervention.budget_lines.adopted().prefetch_related("amounts__column")
-    for line in lines:
-        budget = line.budget
-        for amount in line.amounts.all():
-            column = amount.column
-            if column.kind not in BUDGETED_KINDS:
-                continue
-            key = (budget.association.name, column.year)
-            rank = (column.kind == "budget", column.year == budget.year, budget.year)
-            before = found.get(key)
-            if before is None or rank > before[0]:
-                found[key] = [rank, amount.kronor, budget]
-            elif rank == before[0]:
-                before[1] += amount.kronor
-    return {
-        key: (kronor, not rank[0], budget.get_absolute_url())
-        for key, (rank, kronor, budget) in found.items()
-    }
-
-
 def sources(intervention):
     """Return [(document, places)] of the public documents that the page's facts come from."""
     places = {}
-    related = (intervention.goals, intervention.results, intervention.financing)
+    related = (
+        intervention.goals,
+        intervention.results,
+        intervention.financing,
+        intervention.milestones,
+        intervention.stories.published(),
+    )
     for thing in [intervention, *(each for rows in related for each in rows.all())]:
         found = places.setdefault(thing.source_id, set())
         if thing.source_note:

@@ -8,42 +8,64 @@ intervention may have several payers, some of them no association (rule 13).
 from dataclasses import dataclass
 from itertools import groupby
 
-KINDS = ("applied", "granted", "stated", "budgeted", "spent")
+from associations.shares import largest_remainder
+
+KINDS = ("applied", "granted", "stated", "proposed", "budgeted", "forecast", "spent")
 KIND_LABELS = {
     "applied": "Äskat",
     "granted": "Beviljat",
     "stated": "Uppgiven kostnad",
+    "proposed": "Förslag till budget",
     "budgeted": "Budgeterat",
+    "forecast": "Prognos",
     "spent": "Utfall",
 }
 NUMBERS = (
     "Noll", "En", "Två", "Tre", "Fyra", "Fem", "Sex", "Sju", "Åtta", "Nio", "Tio", "Elva", "Tolv",
 )  # fmt: skip
 # What a payer puts in, by the surest amount known: what was promised before what was planned.
-PAID_BY = ("granted", "stated", "budgeted", "spent", "applied")
+PAID_BY = ("granted", "stated", "budgeted", "spent", "forecast", "proposed", "applied")
 
 
 @dataclass(frozen=True)
 class Payment:
-    """What one payer is known to have applied for, granted, budgeted and spent in one year."""
+    """What one payer is known to have applied for, granted, budgeted and spent in one year.
+
+    ``planned``: the budgeted amount is what an earlier budget planned. ``urls`` are (kind, the
+    address of the budget where it is read). ``slug`` names a paying association. ``difference``
+    says why the budgeted amount is another than the granted one.
+    """
 
     payer: str
     year: int
-    url: str = ""
+    slug: str = ""
     applied: int | None = None
     granted: int | None = None
     stated: int | None = None
+    proposed: int | None = None
     budgeted: int | None = None
+    forecast: int | None = None
     spent: int | None = None
     planned: bool = False
     about: bool = False
     note: str = ""
+    difference: str = ""
+    urls: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def paid_by(self):
+        """The kind of the surest amount, in the order of ``PAID_BY``; "" when none is known."""
+        return next((kind for kind in PAID_BY if getattr(self, kind) is not None), "")
 
     @property
     def paid(self):
-        """The surest of the amounts, in the order of ``PAID_BY``; None when none is known."""
-        known = (getattr(self, kind) for kind in PAID_BY)
-        return next((kronor for kronor in known if kronor is not None), None)
+        """The surest of the amounts; None when none is known."""
+        return getattr(self, self.paid_by) if self.paid_by else None
+
+    @property
+    def differs(self):
+        """True when another amount stands in the budget than was granted."""
+        return None not in (self.granted, self.budgeted) and self.granted != self.budgeted
 
 
 @dataclass(frozen=True)
@@ -62,6 +84,29 @@ class Year:
     def about(self):
         """True when any of the amounts is approximate in its source."""
         return any(payment.about for payment in self.payments)
+
+    @property
+    def kind(self):
+        """The kind of amount that all payers' surest amounts are of, or "" when they differ."""
+        kinds = {payment.paid_by for payment in self.payments}
+        return kinds.pop() if len(kinds) == 1 else ""
+
+    @property
+    def own_budgets(self):
+        """How many payers have the amount in the budget of that very year."""
+        return sum(each.budgeted is not None and not each.planned for each in self.payments)
+
+    @property
+    def parts(self):
+        """(payment, its share in whole per cent) of the sum, the largest first; shares make 100.
+
+        Nothing where the sum isn't known, or is 0.
+        """
+        if not self.total:
+            return []
+        ordered = sorted(self.payments, key=lambda payment: -payment.paid)
+        shares = largest_remainder([payment.paid for payment in ordered], 100)
+        return list(zip(ordered, shares, strict=True))
 
     def total_of(self, kind):
         """Return the sum of one kind, None where any payer's amount of that kind is unknown."""
@@ -83,11 +128,13 @@ class Group:
 
     @property
     def cells(self):
-        """(payer, [(payment, its kronor of this kind)]) for each row."""
-        return [
-            (payer, [(each, getattr(each, self.kind) if each else None) for each in payments])
-            for payer, payments in self.rows
-        ]
+        """(payer, [(payment, its kronor of this kind, the budget's address)]) for each row."""
+        return [(payer, [self._cell(each) for each in payments]) for payer, payments in self.rows]
+
+    def _cell(self, payment):
+        if payment is None:
+            return None, None, ""
+        return payment, getattr(payment, self.kind), dict(payment.urls).get(self.kind, "")
 
     @property
     def has_totals(self):
@@ -103,8 +150,13 @@ class Headline:
     kronor: int
     first: int
     last: int
-    granted: bool
+    kind: str
     about: bool
+
+    @property
+    def granted(self):
+        """True when all of it is promised."""
+        return self.kind == "granted"
 
     @property
     def who(self):
@@ -127,38 +179,79 @@ class PayerTable:
     groups: tuple[Group, ...]
 
     @property
-    def fullest(self):
-        """The latest of the years with the most payers whose sum is known, or None."""
-        known = [year for year in self.years if year.total is not None]
-        return max(known, key=lambda year: (len(year.payments), year.year), default=None)
+    def names(self):
+        """Everybody who pays in any year, in the order that they begin."""
+        return list(dict.fromkeys(each.payer for year in self.years for each in year.payments))
 
     @property
-    def headline(self):
-        """The Headline of the fullest year and the years beside it with the same, or None."""
+    def fullest(self):
+        """The year that says most of who pays how much, or None when no sum is known.
+
+        That with the most payers; then one with any money, then one with a budget of its own,
+        then the latest.
+        """
+
+        def says(year):
+            return (len(year.payments), year.total > 0, year.own_budgets > 0, year.year)
+
+        known = [year for year in self.years if year.total is not None]
+        return max(known, key=says, default=None)
+
+    @property
+    def summary(self):
+        """The Headline of the fullest year and the years around it with the same, or None."""
         year = self.fullest
-        if year is None or len(year.payments) < 2:
+        if year is None:
             return None
         same = {
             each.year
             for each in self.years
-            if each.total == year.total and len(each.payments) == len(year.payments)
+            if each.total == year.total
+            and each.kind == year.kind
+            and len(each.payments) == len(year.payments)
         }
         first = last = year.year
         while first - 1 in same:
             first -= 1
-        granted = all(each.granted is not None for each in year.payments)
-        return Headline(len(year.payments), year.total, first, last, granted, year.about)
+        while last + 1 in same:
+            last += 1
+        return Headline(len(year.payments), year.total, first, last, year.kind, year.about)
+
+    @property
+    def headline(self):
+        """The summary where several pay together, or None."""
+        summary = self.summary
+        return summary if summary and summary.payers > 1 else None
+
+    @property
+    def differences(self):
+        """[(payers and years, reason)] of why budgeted differs from granted, each reason once."""
+        return self._said("difference")
 
     @property
     def notes(self):
         """[(payers and years, note)]: each note once, with all that it is about."""
+        return self._said("note")
+
+    def _said(self, what):
         about = {}
+        everybody = set(self.names)
         for year in self.years:
             for payment in year.payments:
-                if payment.note:
-                    about.setdefault(payment.note, []).append(payment)
-        everybody = {payment.payer for year in self.years for payment in year.payments}
-        return [(_whose(payments, everybody), note) for note, payments in about.items()]
+                if words := getattr(payment, what):
+                    about.setdefault(words, []).append(payment)
+        return [(_whose(payments, everybody), words) for words, payments in about.items()]
+
+    @property
+    def series(self):
+        """(the years, their sums over payers) where one payer's money is known in several years.
+
+        A year whose sum isn't known is None. Nothing where several pay: shares tell more there.
+        """
+        known = [year for year in self.years if year.total]
+        if len(self.names) != 1 or len(known) < 2:
+            return None
+        return [year.year for year in self.years], [year.total for year in self.years]
 
     @property
     def mixed_totals(self):

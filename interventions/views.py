@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from associations.files import as_download
 from associations.models import Association
-from interventions import page, suppression
+from interventions import page, told
 from interventions.models import Attachment, Intervention
 from interventions.public_filters import AssociationInterventionFilter, InterventionFilter
 
@@ -88,7 +88,7 @@ def _ended_last(interventions):
 @login_not_required
 def intervention(request, slug):
     """An intervention of the whole site; one that an association leads lives with it (301)."""
-    public = Intervention.objects.published().with_owners().filter(slug=slug)
+    public = Intervention.objects.published().with_owners().with_review().filter(slug=slug)
     found = public.filter(lead__isnull=True).first()
     if found is not None:
         return _page(request, found)
@@ -103,7 +103,8 @@ def association_intervention(request, association, slug):
     """An association's intervention; one that lives elsewhere is pointed to (301)."""
     association = get_object_or_404(Association, slug=association)
     shared = Q(lead=association) | Q(associations=association)
-    public = Intervention.objects.published().with_owners().filter(shared, slug=slug).distinct()
+    public = Intervention.objects.published().with_owners().with_review()
+    public = public.filter(shared, slug=slug).distinct()
     found = sorted(public, key=lambda intervention: intervention.lead_id != association.pk)
     if not found:
         raise Http404("Förbundet har ingen insats med den adressen.")
@@ -120,26 +121,9 @@ def attachment_file(request, pk):
 
 
 def _page(request, intervention, association=None):
-    payers = page.payer_table(intervention)
-    measured, worded, outcomes = page.aims_and_outcomes(intervention)
-    context = {
-        "intervention": intervention,
-        "owners": intervention.associations.all(),
-        "municipalities": intervention.municipalities.all(),
-        "measured": measured,
-        "worded": worded,
-        "outcomes": outcomes,
-        "more": any(aim.latest for aim in measured),
-        "by_sex": any(each.result.women is not None for each in outcomes),
-        "suppressed": any(each.public.suppressed for aim in measured for each in aim.outcomes)
-        or any(each.public.suppressed for each in outcomes),
-        "few_to": suppression.FEWEST - 1,
-        "payers": payers,
-        "contacts": intervention.contacts.select_related("organisation"),
-        "links": intervention.links.all(),
-        "attachments": intervention.attachments.all(),
-        "other_names": intervention.alternative_names.all(),
-        "sources": page.sources(intervention),
+    context = told.context(intervention) | {
+        "may_edit": request.user.is_authenticated and intervention.can_be_edited_by(request.user),
+        "fault_url": f"{intervention.get_absolute_url()}fel/",
     }
     if association is not None:
         context["association"] = association

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from simple_history.models import HistoricalRecords
 
 from associations import years
@@ -111,6 +111,16 @@ class BudgetLineQuerySet(OwnedQuerySet):
             Q(budget__replaced_by__isnull=True) | Q(budget__replaced_by__adopted_on__isnull=True),
             budget__adopted_on__isnull=False,
         ).select_related("budget__association")
+
+    def proposed(self):
+        """Return the lines of published proposals of a year that has no adopted budget."""
+        adopted = Budget.objects.filter(
+            association=OuterRef("budget__association"),
+            year=OuterRef("budget__year"),
+            adopted_on__isnull=False,
+        )
+        lines = self.filter(budget__in=Budget.objects.published(), budget__adopted_on__isnull=True)
+        return lines.exclude(Exists(adopted)).select_related("budget__association")
 
     def sealed(self):
         """Return the lines of every adopted budget, replaced ones too."""

@@ -1,12 +1,12 @@
 """Questions about many interventions: what is public, and what is known of their states."""
 
-from django.db.models import Max, OuterRef, Q, Subquery
+from django.db.models import Count, Max, OuterRef, Q, Subquery
 from django.utils import timezone
 
-from associations.ownership import OwnedQuerySet
+from interventions.models.reviews import ReviewedQuerySet
 
 
-class InterventionQuerySet(OwnedQuerySet):
+class InterventionQuerySet(ReviewedQuerySet):
     """Interventions."""
 
     def published(self):
@@ -17,8 +17,19 @@ class InterventionQuerySet(OwnedQuerySet):
         """Return the systems of the whole country, which no association pays as its own work."""
         return self.filter(form=self.model.Form.SYSTEM)
 
-    def with_planned_to(self):
-        """Annotate ``planned_to``: the last year with money in an adopted budget, or None."""
+    def for_persons(self):
+        """Return those where persons take part, and those of which it isn't known.
+
+        What is wholly structural, and training and cooperation between those who work there, is
+        for organisations.
+        """
+        known = Q(individual_percent__gt=0)
+        form = self.model.Form
+        unknown = Q(individual_percent__isnull=True, form__in=(form.PROJECT, form.LIV))
+        return self.filter(known | unknown).exclude(form=form.SYSTEM)
+
+    def _budgeted(self, **conditions):
+        """Return all interventions with money in an adopted budget, where ``conditions`` hold."""
         line = "budget_lines"
         lasting = Q(**{f"{line}__budget__adopted_on__isnull": False}) & (
             Q(**{f"{line}__budget__replaced_by__isnull": True})
@@ -30,11 +41,14 @@ class InterventionQuerySet(OwnedQuerySet):
                 f"{line}__amounts__column__kind__in": ("budget", "plan"),
             }
         )
+        return self.model._base_manager.filter(lasting & paid, **conditions).order_by()
+
+    def with_planned_to(self):
+        """Annotate ``planned_to``: the last year with money in an adopted budget, or None."""
         years = (
-            self.model._base_manager.filter(lasting & paid, pk=OuterRef("pk"))
-            .order_by()
+            self._budgeted(pk=OuterRef("pk"))
             .values("pk")
-            .annotate(last=Max(f"{line}__amounts__column__year"))
+            .annotate(last=Max("budget_lines__amounts__column__year"))
             .values("last")
         )
         return self.annotate(planned_to=Subquery(years))
@@ -43,16 +57,28 @@ class InterventionQuerySet(OwnedQuerySet):
         """Return those whose last year is known and past."""
         return self.filter(last_year__lt=timezone.localdate().year)
 
+    def _goes_on(self):
+        """Return the condition that one is known to go on, by its last year or by a budget."""
+        year = timezone.localdate().year
+        budgeted = self._budgeted(budget_lines__amounts__column__year__gte=year)
+        return Q(last_year__gte=year) | Q(last_year__isnull=True, pk__in=budgeted.values("pk"))
+
     def ongoing(self):
         """Return those that are known to go on: by their last year, or by an adopted budget."""
-        year = timezone.localdate().year
-        budgeted = Q(last_year__isnull=True, planned_to__gte=year)
-        return self.with_planned_to().filter(Q(last_year__gte=year) | budgeted)
+        return self.filter(self._goes_on())
 
     def unknown(self):
         """Return those of which nothing tells whether they go on."""
-        past = Q(planned_to__isnull=True) | Q(planned_to__lt=timezone.localdate().year)
-        return self.with_planned_to().filter(past, last_year__isnull=True)
+        return self.filter(~self._goes_on(), last_year__isnull=True)
+
+    def count_states(self):
+        """Return how many are known to go on, have ended, and neither, in one query."""
+        year = timezone.localdate().year
+        return self.order_by().aggregate(
+            ongoing=Count("pk", filter=self._goes_on()),
+            ended=Count("pk", filter=Q(last_year__lt=year)),
+            unknown=Count("pk", filter=~self._goes_on() & Q(last_year__isnull=True)),
+        )
 
     def with_owners(self):
         """Return them with what lists and addresses need, in a constant number of queries."""

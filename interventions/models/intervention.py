@@ -11,6 +11,7 @@ from simple_history.models import HistoricalRecords
 from associations import years
 from associations.models import Association, Organisation
 from associations.ownership import Owned, Sourced
+from interventions import reviewing
 from interventions.models.catalogue import InterventionQuerySet
 from interventions.models.suitability import Referrer, Situation
 
@@ -192,7 +193,7 @@ class Intervention(Owned, Sourced):
         wanted = {
             "Skriv i korthet vad insatsen är.": self.summary,
             "Skriv för vem insatsen är. Den ger stöd till enskilda.": self.target_group
-            or not self.individual_percent,
+            or not self.is_for_persons,
         }
         return [sentence for sentence, there in wanted.items() if not there]
 
@@ -205,6 +206,32 @@ class Intervention(Owned, Sourced):
     def structural_percent(self):
         """The structural part in per cent, or None when the split is not known."""
         return None if self.individual_percent is None else 100 - self.individual_percent
+
+    @property
+    def is_for_persons(self):
+        """True when somebody can get a place: it isn't only work between authorities."""
+        return bool(self.individual_percent)
+
+    @property
+    def review_due_on(self):
+        """The day when the next review is due, None when never reviewed; needs ``with_review()``.
+
+        The queryset tells by itself what is overdue, so that lists can be sorted by it.
+        """
+        if self.reviewed_on is None or self.review_every is None:
+            return None
+        return reviewing.months_after(self.reviewed_on, self.review_every)
+
+    @property
+    def review_rhythm(self):
+        """How often the page is to be reviewed, in words; needs ``with_review()``."""
+        return reviewing.rhythm(self.review_every) if self.review_every else ""
+
+    def mark_reviewed(self, user):
+        """Say that the page was reviewed today, by the user's function, and was right."""
+        self.reviewed_on = timezone.localdate()
+        self.reviewed_by = reviewing.function_of(user, self.associations.all())
+        self.save()
 
     @property
     def has_ended(self):

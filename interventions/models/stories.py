@@ -3,6 +3,8 @@
 No real person's name or picture: a story says "en deltagare". Identity numbers are refused.
 """
 
+from urllib.parse import urlsplit
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -83,6 +85,11 @@ class Film(Part, Sourced):
 
     def __str__(self):
         return self.title
+
+    @property
+    def host(self):
+        """The name of the site where the film lies."""
+        return urlsplit(self.url).hostname or ""
 
     @property
     def length(self):

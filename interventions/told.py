@@ -1,0 +1,153 @@
+"""Everything that an intervention's public page tells, in the order of the page."""
+
+from django.db.models import Prefetch
+
+from associations.models import Association, Organisation, Term
+from interventions import glossary, money, page, suppression, timeline
+from interventions.models import Intervention
+
+HUES = ("b", "c", "d")  # of the payers that have no colour of their own
+SHORTEST = 3  # sentences of how it goes, before the whole section of results
+
+# What the surest amount is, in the sentence of who pays.
+KIND_WORDS = {
+    "applied": "äskat",
+    "granted": "beviljat",
+    "stated": "uppgiven kostnad",
+    "proposed": "förslag till budget",
+    "budgeted": "enligt budgeten",
+    "forecast": "prognos",
+    "spent": "utfall",
+}
+
+
+def context(intervention):
+    """Return what the page's template needs, in a number of queries that never grows."""
+    payers = money.payer_table(intervention)
+    measured, worded, outcomes = page.aims_and_outcomes(intervention)
+    owners = _owners_with_places(intervention)
+    contacts = list(intervention.contacts.select_related("organisation"))
+    sources = page.sources(intervention)
+    milestones = list(intervention.milestones.all())
+    goals = [aim.goal for aim in (*measured, *worded)]
+    results = [each for aim in measured for each in aim.outcomes] + [
+        each for each in outcomes if each not in [o for aim in measured for o in aim.outcomes]
+    ]
+    public = Intervention.objects.published().with_owners()
+    found = {
+        "intervention": intervention,
+        "for_persons": intervention.is_for_persons,
+        "owners": owners,
+        "municipalities": list(intervention.municipalities.all()),
+        "referrers": list(intervention.referrers.all()),
+        "before": list(public.filter(succeeded_by=intervention)),
+        "after": list(public.filter(preceded_by=intervention)),
+        "measured": measured,
+        "unmeasured": [aim for aim in measured if aim.latest is None],
+        "worded": worded,
+        "outcomes": outcomes,
+        "told": _in_short(measured, outcomes),
+        "more": any(aim.latest for aim in measured),
+        "by_sex": any(each.result.women is not None for each in outcomes),
+        "suppressed": any(each.public.suppressed for aim in measured for each in aim.outcomes)
+        or any(each.public.suppressed for each in outcomes),
+        "few_to": suppression.FEWEST - 1,
+        "timeline": timeline.of(
+            intervention.first_year,
+            intervention.last_year,
+            milestones,
+            goals,
+            payers,
+            [(each.result.year, each.sentence) for each in results],
+        ),
+        "contacts": contacts,
+        "stories": list(intervention.stories.published()),
+        "films": list(intervention.films.published()),
+        "links": list(intervention.links.all()),
+        "attachments": list(intervention.attachments.all()),
+        "other_names": list(intervention.alternative_names.all()),
+        "sources": sources,
+        "source_years": _years_of(sources),
+    }
+    found |= _money(payers)
+    return found | {"words": _words(found)}
+
+
+def _money(payers):
+    """Return the payers with what their chart needs."""
+    fullest, summary = payers.fullest, payers.summary
+    shown = fullest.parts if fullest and len(fullest.payments) > 1 else []
+    other = iter(HUES * len(shown))
+    return {
+        "payers": payers,
+        "kind_words": KIND_WORDS.get(fullest.kind, "") if fullest else "",
+        "parts_title": f"Så delar finansiärerna på kostnaden {summary.years}" if summary else "",
+        "parts": [
+            {
+                "label": payment.payer,
+                "value": payment.paid,
+                "percent": share,
+                "kind": "accent" if payment.slug else next(other),
+                "slug": payment.slug,
+            }
+            for payment, share in shown
+        ],
+        "series": [{"label": "Kostnad", "values": payers.series[1]}] if payers.series else [],
+    }
+
+
+def _owners_with_places(intervention):
+    """Return [(association, its member municipalities' names)], the leading one first."""
+    municipalities = Organisation.objects.filter(
+        kind=Organisation.Kind.MUNICIPALITY, memberships__valid_to__isnull=True
+    ).order_by("short_name")
+    owners = Association.objects.filter(interventions=intervention).prefetch_related(
+        Prefetch("members", municipalities.distinct(), to_attr="places")
+    )
+    ordered = sorted(owners, key=lambda each: each.pk != intervention.lead_id)
+    return [(each, [place.short_name for place in each.places]) for each in ordered]
+
+
+def _in_short(measured, outcomes):
+    """Return a few sentences of how it goes: how many took part, and what is held against goals."""
+    took_part = [each for each in outcomes if each.sentence]
+    newest = max((each.result.year or 0 for each in took_part), default=0)
+    latest = [each for each in took_part if (each.result.year or 0) == newest]
+    against = [
+        f"{aim.latest.sentence} Målet: {_lower(aim.goal.text)}"
+        for aim in measured
+        if aim.latest and aim.latest.sentence
+    ]
+    room = max(1, SHORTEST - len(against))
+    return [each.sentence for each in latest[:room]] + against
+
+
+def _lower(text):
+    return text[:1].lower() + text[1:]
+
+
+def _years_of(sources):
+    """Return ”2015–2020” of the sources' years, or "" without any."""
+    years = sorted({document.year for document, _ in sources})
+    if len(years) > 1:
+        return f"{years[0]}–{years[-1]}"
+    return str(years[0]) if years else ""
+
+
+def _words(found):
+    """Return the words of the trade that are explained, by where on the page they first stand."""
+    intervention = found["intervention"]
+    owners = " ".join(owner.name for owner, _ in found["owners"])
+    texts = [
+        ("summary", intervention.summary),
+        ("target", intervention.target_group),
+        ("where", owners),
+        ("runs", intervention.responsible_note),
+        ("pays", " ".join(found["payers"].names)),
+        ("goes", " ".join(found["told"])),
+        ("form", intervention.get_form_display()),
+        ("refer", intervention.how_to_refer),
+        ("description", intervention.description),
+        ("method", intervention.method),
+    ]
+    return glossary.first_places(texts, Term.objects.all())
