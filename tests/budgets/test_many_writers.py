@@ -1,8 +1,9 @@
-"""Twenty people in one budget at once, on PostgreSQL, also while the database drops them.
+"""Twenty people in one budget at once, on PostgreSQL, also while the database drops them or dies.
 
 A few seconds in the suite; ``FINSAM_WRITERS_SECONDS=60`` for a minute.
 """
 
+import itertools
 import os
 import threading
 import time
@@ -17,10 +18,12 @@ from django.urls import reverse
 from budgets import grid
 from budgets.models import Amount, Budget
 from tests.factories import BudgetFactory
+from tests.own_postgres import OwnServer
 
 WRITERS = 20
 SECONDS = float(os.environ.get("FINSAM_WRITERS_SECONDS", "8"))
 PAUSE = 2.5  # seconds between the times that the database drops everyone
+PATIENCE = 30  # seconds that a database may be away
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -80,7 +83,8 @@ class Writer:
     def stored(self, cell):
         """Return what stands in a cell, on a connection that works."""
         line, column = cell.removeprefix("cell-").split("-")
-        for _ in range(50):
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
             try:
                 return Amount.objects.get(line=line, column=column).kronor
             except Error:
@@ -110,14 +114,14 @@ def writers(budget):
     return made
 
 
-def run(writers, seconds, meanwhile=None):
-    """Let all write at once; ``meanwhile`` is done every few seconds."""
+def run(writers, seconds, meanwhile=None, pause=PAUSE):
+    """Let all write at once; ``meanwhile`` is done every ``pause`` seconds."""
     until = time.monotonic() + seconds
     threads = [threading.Thread(target=writer.write, args=[until]) for writer in writers]
     for thread in threads:
         thread.start()
-    while meanwhile and time.monotonic() < until - PAUSE:
-        time.sleep(PAUSE)
+    while meanwhile and time.monotonic() < until - pause:
+        time.sleep(pause)
         meanwhile()
     for thread in threads:
         thread.join()
@@ -131,6 +135,24 @@ def drop_everyone():
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
             " AND datname = current_database() AND backend_type = 'client backend'"
         )
+
+
+@pytest.fixture
+def own_server(writers):
+    """A server of this test's own with the same data, which all the writers write to."""
+    connection.close()
+    settings = connection.settings_dict  # the same for all threads
+    known = {name: settings[name] for name in ("HOST", "PORT", "USER", "PASSWORD")}
+    server = OwnServer()
+    try:
+        server.start()
+        server.copy(settings)
+        settings.update(HOST="127.0.0.1", PORT=server.port, USER="finsam", PASSWORD="")
+        yield server
+    finally:
+        connection.close()
+        settings.update(known)
+        server.remove()
 
 
 def check(budget, writers, begun):
@@ -163,3 +185,24 @@ def test_nothing_acknowledged_is_lost_when_the_database_drops_everyone(budget, w
     run(writers, SECONDS, drop_everyone)
     assert sum(writer.failures for writer in writers) > 0
     check(budget, writers, begun)
+
+
+def test_nothing_acknowledged_is_lost_when_the_database_is_killed(budget, writers, own_server):
+    begun = Budget.objects.get(pk=budget.pk).version
+    ways = itertools.cycle([own_server.kill, own_server.stop])
+    ended = []
+
+    def end_it():
+        way = next(ways)
+        way()
+        own_server.start()
+        ended.append(way)
+
+    run(writers, SECONDS + 4, end_it, pause=1)
+    connection.close()
+    assert len(ended) >= 2
+    assert sum(writer.failures for writer in writers) >= len(ended)
+    check(budget, writers, begun)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('fsync'), current_setting('synchronous_commit')")
+        assert cursor.fetchone() == ("on", "on")
