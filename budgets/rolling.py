@@ -17,6 +17,8 @@ SOURCES = {
 }
 # Kinds that are copied from the year before when the budget did not reach the new year.
 PROLONGED = ("budget", "plan")
+# What a year opens with: the best known result of the year before.
+BEST_KNOWN = ("actual", "forecast", "budget", "plan")
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,11 @@ def next_year(table: sums.Table):
     """
     places = _places(table)
     return [_moved(table, each.column, places) for each in table.columns]
+
+
+def best_known(year, columns):
+    """Return the one of ``columns`` (pairs of kind and year) that knows ``year`` best, or None."""
+    return next(((kind, year) for kind in BEST_KNOWN if (kind, year) in columns), None)
 
 
 def dated(notes):

@@ -74,11 +74,6 @@ urlpatterns = [
         budget_import.budget_import_do,
         name="budget_import_do",
     ),
-    path(
-        "arbeta/budget/<int:pk>/las-in/angra/",
-        budget_import.budget_import_undo,
-        name="budget_import_undo",
-    ),
     path("arbeta/budget/<int:pk>/", budget_editor.budget_edit, name="budget_edit"),
     path("arbeta/budget/<int:pk>/cell/", budget_editor.budget_cell, name="budget_cell"),
     path(
@@ -87,6 +82,7 @@ urlpatterns = [
         name="budget_since",
     ),
     path("arbeta/budget/<int:pk>/angra/", budget_editor.budget_undo, name="budget_undo"),
+    path("arbeta/budget/<int:pk>/gor-om/", budget_editor.budget_redo, name="budget_redo"),
     path("arbeta/budget/<int:pk>/rad/ny/", budget_shape.budget_line_new, name="budget_line_new"),
     path("arbeta/budget/<int:pk>/rad/<int:key>/", budget_shape.budget_line, name="budget_line"),
     path(

@@ -92,12 +92,15 @@ def at_desk(pk, user, deed):
     raise refusal
 
 
-def count_up(budget, reason=None):
-    """Count the version of a locked budget up; ``reason`` goes into its history."""
+def count_up(budget, reason=None, texts=()):
+    """Count the version of a locked budget up, in one record with those of its ``texts`` (names).
+
+    ``reason`` goes into its history.
+    """
     budget.version += 1
     if reason:
         budget._change_reason = reason
-    budget.save(update_fields=["version"])
+    budget.save(update_fields=["version", *texts])
 
 
 def _to_lock(pk, user):

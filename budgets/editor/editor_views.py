@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from budgets import grid, known, numbers
-from budgets.editor import editing, since
+from budgets.editor import editing, since, undoing
 from budgets.editor.desk import Desk
 from budgets.editor.forms import CellForm, ViewForm, WholeForm
 from budgets.models import Budget
@@ -71,20 +71,14 @@ def budget_since(request, pk, version):
 
 @require_POST
 def budget_undo(request, pk):
-    """Take back one's own last change: a cell, or a whole paste."""
-    try:
-        undoing, sheet = since.undo(pk, request.user)
-    except Budget.DoesNotExist as error:
-        raise Http404 from error
-    except editing.Closed as closed:
-        messages.error(request, closed.reason)
-        return redirect("budget_edit", pk)
-    if request.htmx:
-        changed = dict.fromkeys(undoing.places, ("", None))
-        return _changes(request, sheet, changed, undoing.sentence)
-    say = messages.success if undoing.state == since.UNDID else messages.error
-    say(request, undoing.sentence)
-    return redirect("budget_edit", pk)
+    """Take back one's own last change: a cell, a whole paste or import, a line, a column."""
+    return _take_back(request, pk, undoing.undo)
+
+
+@require_POST
+def budget_redo(request, pk):
+    """Do again what one's own last undo took back."""
+    return _take_back(request, pk, undoing.redo)
 
 
 @require_POST
@@ -137,6 +131,24 @@ def _changes(request, sheet, changed, said=""):
     response = render(request, "budgets/_since_answer.html", context)
     response["Budget-Shape"] = sheet.shape if changed is not None else ""
     return _versioned(response, sheet)
+
+
+def _take_back(request, pk, deed):
+    """Do an undo or a redo; answer with the cells, or with the page anew when it has other rows."""
+    try:
+        done, sheet = deed(pk, request.user)
+    except Budget.DoesNotExist as error:
+        raise Http404 from error
+    except editing.Closed as closed:
+        messages.error(request, closed.reason)
+        return redirect("budget_edit", pk)
+    if request.htmx and not done.has_reshaped:
+        return _changes(request, sheet, dict.fromkeys(done.places, ("", None)), done.sentence)
+    say = messages.success if done.state == undoing.DONE else messages.error
+    say(request, done.sentence)
+    if request.htmx:  # the page is read again, and shows the message
+        return _changes(request, sheet, None)
+    return redirect("budget_edit", pk)
 
 
 def _versioned(response, sheet):

@@ -107,8 +107,7 @@ def save_comment(pk, comment, seen, user):
         if seen != stored.strip():
             return stored
         desk.budget.comment = comment
-        desk.budget.version += 1
-        desk.budget.save(update_fields=["comment", "version"])
+        count_up(desk.budget, texts=["comment"])
         return None
 
     return at_desk(pk, user, deed)

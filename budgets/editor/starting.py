@@ -4,6 +4,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from associations.models import Organisation
+from budgets import rolling
 from budgets.models import Budget, BudgetColumn, BudgetLine
 
 KINDS = BudgetColumn.Kind
@@ -14,8 +15,6 @@ OFFERED = (
 )  # fmt: skip
 USUAL = ((KINDS.BUDGET, -1), (KINDS.FORECAST, -1), (KINDS.BUDGET, 0), (KINDS.PLAN, 1),
          (KINDS.PLAN, 2))  # fmt: skip
-# What a year opens with: the best known result of the year before.
-BEST_KNOWN = (KINDS.ACTUAL, KINDS.FORECAST, KINDS.BUDGET, KINDS.PLAN)
 ORDER = (
     Organisation.Kind.STATE_AGENCY, Organisation.Kind.REGION, Organisation.Kind.MUNICIPALITY,
     Organisation.Kind.OTHER,
@@ -34,9 +33,13 @@ def start(association, year, columns, *, members=True):
     budget.save()
     made = {}
     for position, (kind, distance) in enumerate(columns, 1):
-        before = _best_known(made, distance - 1) if distance >= 0 else None
+        before = rolling.best_known(distance - 1, made) if distance >= 0 else None
         made[kind, distance] = BudgetColumn.objects.create(
-            budget=budget, position=position, year=year + distance, kind=kind, opens_from=before
+            budget=budget,
+            position=position,
+            year=year + distance,
+            kind=kind,
+            opens_from=made.get(before),
         )
     for position, member in enumerate(_members(association, year) if members else (), 1):
         BudgetLine.objects.create(
@@ -47,10 +50,6 @@ def start(association, year, columns, *, members=True):
             organisation=member,
         )
     return budget
-
-
-def _best_known(made, distance):
-    return next((made[kind, distance] for kind in BEST_KNOWN if (kind, distance) in made), None)
 
 
 def _members(association, year):

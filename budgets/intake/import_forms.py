@@ -47,10 +47,21 @@ class HowForm(forms.Form):
     """How a sheet is to be read."""
 
     unit = forms.ChoiceField(label="Beloppen i bladet är i", choices=UNIT_WORDS, initial=KRONOR)
+    skip_empty = forms.BooleanField(
+        label="Hoppa över tomma celler",
+        required=False,
+        help_text="Då står beloppet kvar. Annars tar en tom cell i bladet bort det.",
+    )
     add_missing = forms.BooleanField(
         label="Lägg till rader och kolumner som budgeten saknar",
         required=False,
         help_text="Annars listas de, och du väljer för var och en.",
+    )
+    chain = forms.BooleanField(
+        label="Nya kolumner öppnar med resultatet året före",
+        required=False,
+        initial=True,
+        help_text="Om bladet saknar en rad för pengar från tidigare år.",
     )
     new_cost = forms.ChoiceField(
         label="Nya kostnader utan rubrik räknas som",
@@ -82,7 +93,16 @@ class ImportForm(HowForm):
         required=False,
         help_text="Behövs bara när det du klistrar in saknar rader eller kolumner med namn.",
     )
-    field_order = ["text", "file", "unit", "anchor", "add_missing", "new_cost"]
+    field_order = [
+        "text",
+        "file",
+        "unit",
+        "anchor",
+        "skip_empty",
+        "add_missing",
+        "chain",
+        "new_cost",
+    ]
 
     def __init__(self, *args, target, **kwargs):
         super().__init__(*args, **kwargs)
@@ -152,6 +172,8 @@ def choice_of(cleaned, remembered, allowed):
         remembered_columns=remembered[1],
         add_missing=cleaned["add_missing"],
         new_cost=cleaned["new_cost"],
+        skip_empty=cleaned["skip_empty"],
+        chain=cleaned["chain"],
     )
 
 

@@ -123,7 +123,12 @@ class Page:
             if fit.state != LABELS
         ]
         self.heads_only = [fit.label for fit in preview.rows if fit.state == HEAD and fit.label]
-        self.removed = sum(c.new is None for c in preview.changes)
+        self.skips_empty = choice.skip_empty
+        self.openers = [
+            (added_words(fit.add), added_words("+{}:{}".format(*preview.openers[fit.ident])))
+            for fit in self.columns
+            if fit.ident in preview.openers
+        ]
 
     @property
     def too_many(self):

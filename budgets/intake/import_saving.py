@@ -1,16 +1,17 @@
-"""What an import does to a budget, wholly or not at all, and how it is undone.
+"""What an import does to a budget, wholly or not at all.
 
 A ``Plan`` is what the person saw in the preview, as plain values that travel in a signed field.
-The deed writes that and nothing else: a cell that somebody has changed since is a conflict.
+The deed writes that and nothing else: a cell that somebody has changed since is a conflict. It is
+one save of the budget, and so one undo.
 """
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 from django.db import transaction
 
 from budgets import grid, numbers
 from budgets.editor import editing
+from budgets.editor.desk import count_up
 from budgets.intake import import_memory
 from budgets.intake.matching import OPENING
 from budgets.models import Budget, BudgetColumn, BudgetLine
@@ -25,6 +26,7 @@ STRANGER = "Medlemmen som ska betala en ny rad är inte längre medlem i förbun
 class Plan:
     """What is to be done: rows [id, add, label], columns [id, add], cells [row, column, old, new].
 
+    ``openers`` are [id, kind, year]: a new column, and the one whose result it opens with.
     ``lessons`` is what import_memory.keep stores.
     """
 
@@ -32,22 +34,18 @@ class Plan:
     user: int
     rows: list = field(default_factory=list)
     columns: list = field(default_factory=list)
+    openers: list = field(default_factory=list)
     cells: list = field(default_factory=list)
     lessons: list = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class Deed:
-    """What was done to one budget: cells (id → [old, new]), and the lines and columns added."""
+    """How many amounts were changed, and how many lines and columns were added."""
 
-    budget: int
-    cells: Mapping[str, list]
-    lines: list
-    columns: list
-
-    def as_dict(self):
-        """Return it as plain values for the session."""
-        return asdict(self)
+    cells: int
+    lines: int
+    columns: int
 
 
 class Refused(Exception):
@@ -65,6 +63,7 @@ def plan_of(preview, target, choice, budget, user):
         user=user.pk,
         rows=[[fit.ident, fit.add, fit.label] for fit in preview.new_rows],
         columns=[[fit.ident, fit.add] for fit in preview.new_columns],
+        openers=[[ident, kind, year] for ident, (kind, year) in preview.openers.items()],
         cells=[[each.row_ident, each.column_ident, each.old, each.new] for each in preview.changes],
         lessons=import_memory.lessons(preview, target, choice.rows, choice.columns),
     )
@@ -78,6 +77,8 @@ def do(plan, user):
     """
     budget = _locked(plan.budget, user)
     columns = {ident: _add_column(budget, add) for ident, add in plan.columns}
+    for ident, kind, year in plan.openers:
+        _chain(budget, columns[ident], kind, year)
     lines = {ident: _add_line(budget, add, label) for ident, add, label in plan.rows}
     cells = {}
     for row, column, old, new in plan.cells:
@@ -88,27 +89,10 @@ def do(plan, user):
             grid.opening_cell(column_key) if is_opening else grid.line_cell(line_key, column_key)
         )
         cells[ident] = [old, new]
-    _write(budget, cells, user)
+    if not _write(budget, cells, user):
+        count_up(budget)
     import_memory.keep(budget.association, plan.lessons)
-    return Deed(
-        budget.pk, cells, [each.pk for each in lines.values()],
-        [each.pk for each in columns.values()],
-    )  # fmt: skip
-
-
-@transaction.atomic
-def undo(deed, user):
-    """Bring back what stood before a Deed: all of it, or raise as ``do``.
-
-    Lines and columns that it added go, when nothing else has been written in them.
-    """
-    budget = _locked(deed.budget, user)
-    _write(budget, {ident: [new, old] for ident, (old, new) in deed.cells.items()}, user)
-    for line in budget.lines.filter(pk__in=deed.lines, amounts__isnull=True):
-        line.delete()
-    empty = budget.columns.filter(pk__in=deed.columns, amounts__isnull=True, opening__isnull=True)
-    for column in empty.filter(opened__isnull=True):
-        column.delete()
+    return Deed(len(cells), len(lines), len(columns))
 
 
 def _locked(pk, user):
@@ -123,7 +107,10 @@ def _locked(pk, user):
 
 
 def _write(budget, cells, user):
-    """Write new over old in every cell (id → [old, new]); raise Refused when one isn't as old."""
+    """Write new over old in every cell (id → [old, new]); return whether anything was written.
+
+    Raises Refused when a cell isn't as old.
+    """
     typed = {ident: numbers.write(new) for ident, (_, new) in cells.items()}
     was = {ident: old for ident, (old, _) in cells.items()}
     outcomes, _sheet = editing.change_all(budget.pk, typed, was, user)
@@ -132,6 +119,7 @@ def _write(budget, cells, user):
         raise Refused(NO_LONGER)
     if refused:
         raise Refused("Någon annan har ändrat i samma celler.", refused)
+    return any(outcome.state == editing.SAVED for outcome in outcomes.values())
 
 
 def _add_line(budget, add, label):
@@ -169,6 +157,16 @@ def _add_column(budget, add):
     new.full_clean()
     new.save()
     return new
+
+
+def _chain(budget, column, kind, year):
+    """Let a new column open with the result of the one of a kind and year."""
+    opener = budget.columns.filter(kind=kind, year=year).first()
+    if opener is None:
+        raise Refused(NO_LONGER)
+    column.opens_from = opener
+    column.full_clean()
+    column.save(update_fields=["opens_from"])
 
 
 def _place(column):

@@ -1,32 +1,69 @@
-"""The import's pages: a sheet to read in, the preview, the deed, and its undoing."""
+"""The import's pages: a sheet to read in, the preview, and the deed."""
 
 from dataclasses import asdict
 
 from django.contrib import messages
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from associations.sheets import Sheet
 from budgets import numbers
 from budgets.editor import editing
 from budgets.intake import import_forms, import_memory, import_page, importing, reading
-from budgets.intake.import_saving import Deed, Plan, Refused, do, plan_of, undo
+from budgets.intake.import_saving import Plan, Refused, do, plan_of
 from budgets.models import Budget
 
-UNDO = "budget_import"  # the session's key of the latest deed
 NOTHING = "Inget är sparat."
+PIECE = 64 * 1024  # bytes read at a time
+LONGEST_REST = 100 * 1024 * 1024  # bytes of a request that are read only to be thrown away
+HOW = ("unit", "skip_empty", "add_missing", "chain", "new_cost")  # what a sheet's choices are
 
 
+@csrf_exempt  # only so that what is too large is met here: _import checks it
 @require_http_methods(["GET", "POST"])
 def budget_import(request, pk):
     """Paste or upload a sheet, see what it would change, and choose again until it is right."""
+    try:
+        request.POST  # noqa: B018 (reading it is the deed)
+    except RequestDataTooBig:
+        _drain(request)
+        return _answer(request, pk, _too_large)
+    return _import(request, pk)
+
+
+@csrf_protect
+def _import(request, pk):
+    return _answer(request, pk, _read)
+
+
+def _answer(request, pk, then):
+    """Answer with what ``then`` makes of one's own budget; a closed one is told of in words."""
     budget = get_object_or_404(Budget.objects.for_user(request.user).with_table(), pk=pk)
     if not budget.can_be_edited_by(request.user):
         messages.error(request, _why_closed(budget))
         return redirect("budget_edit", pk)
-    target = importing.target_of(budget)
+    return then(request, budget, importing.target_of(budget))
+
+
+def _drain(request):
+    """Read the rest of what is sent, within reason: a browser shows no answer before it has."""
+    for _ in range(LONGEST_REST // PIECE):
+        if not request.read(PIECE):
+            return
+
+
+def _too_large(request, budget, target):
+    form = import_forms.ImportForm(target=target)
+    return _form(request, budget, form, status=413, too_large=True)
+
+
+def _read(request, budget, target):
+    """Answer with an empty form, or with the preview of the sheet that was sent."""
+    pk = budget.pk
     if request.method == "GET":
         is_empty = not any(old is not None for _, old in target.cells.values())
         form = import_forms.ImportForm(target=target, initial={"add_missing": is_empty})
@@ -72,30 +109,9 @@ def budget_import_do(request, pk):
         target = importing.target_of(budget)
         sheet = form.cleaned_data["sheet"]
         return _preview(request, budget, target, sheet, how, refused)
-    request.session[UNDO] = deed.as_dict()
     messages.success(request, _done_words(deed))
     anchor = form.cleaned_data["sheet"]["anchor"]
     return redirect(reverse("budget_edit", args=[pk]) + (f"#{anchor}" if anchor else ""))
-
-
-@require_POST
-def budget_import_undo(request, pk):
-    """Bring back what stood before the latest import into this budget, all of it or nothing."""
-    get_object_or_404(Budget.objects.for_user(request.user), pk=pk)
-    kept = request.session.get(UNDO)
-    if not kept or kept["budget"] != pk:
-        messages.error(request, "Det finns ingen inläsning att ångra.")
-        return redirect("budget_edit", pk)
-    try:
-        undo(Deed(**kept), request.user)
-    except editing.Closed as closed:
-        messages.error(request, closed.reason)
-    except Refused as refused:
-        messages.error(request, f"Inget är ångrat. {refused.sentence}")
-    else:
-        messages.success(request, "Inläsningen är ångrad. Beloppen är som de var före den.")
-        del request.session[UNDO]
-    return redirect("budget_edit", pk)
 
 
 def _why_closed(budget):
@@ -120,15 +136,16 @@ def _done_words(deed):
     parts = [_counted(deed.cells, "belopp", "belopp") + " ändrades"]
     parts += [_counted(deed.lines, "rad", "rader") + " lades till"] if deed.lines else []
     parts += [_counted(deed.columns, "kolumn", "kolumner") + " lades till"] if deed.columns else []
-    return f"Bladet är inläst. {', '.join(parts)}."
+    return f"Bladet är inläst. {', '.join(parts)}. Du kan ångra hela inläsningen på en gång."
 
 
-def _counted(things, one, many):
-    return f"{len(things)} {one if len(things) == 1 else many}"
+def _counted(number, one, many):
+    return f"{number} {one if number == 1 else many}"
 
 
-def _form(request, budget, form, status=200):
+def _form(request, budget, form, status=200, too_large=False):
     context = {"budget": budget, "association": budget.association, "form": form}
+    context["too_large"] = too_large
     return render(request, "budgets/import.html", context, status=status)
 
 
@@ -141,7 +158,7 @@ def _preview(request, budget, target, kept, sent, refused=None):
     places = {ident: place for place, (ident, _) in target.cells.items()}
     anchor = places.get(kept["anchor"]) if kept["anchor"] else None
     shown = reading.preview(sheet, target, choice, anchor)
-    how = {name: sent.get(name, {}) for name in ("unit", "add_missing", "new_cost")}
+    how = {name: sent.get(name, {}) for name in HOW}
     how["leave_rest"] = sent.get("leave_rest", False)
     page = import_page.Page(shown, target, choice, options, leave_rest=how["leave_rest"])
     plan = plan_of(shown, target, choice, budget, request.user)

@@ -59,7 +59,10 @@ class Choice:
     or to what to add: ``+income``, ``+income:<member>``, ``+cost:<category>``,
     ``+<kind>:<year>``. The remembered ones go by (section, folded label) and by
     ``heads.remembered``. ``add_missing`` adds what is not in the budget where it can be told
-    what it is; ``new_cost`` is the category of a cost under no head that says.
+    what it is; ``new_cost`` is the category of a cost under no head that says. ``skip_empty``
+    leaves an amount alone where the sheet's cell is empty, which otherwise takes it away.
+    ``chain`` lets new columns open with the year before's result, unless the sheet has a row of
+    opening money.
     """
 
     unit: str = KRONOR
@@ -69,6 +72,8 @@ class Choice:
     remembered_columns: Mapping[str, str] = field(default_factory=dict)
     add_missing: bool = False
     new_cost: str = "individual"
+    skip_empty: bool = False
+    chain: bool = True
 
 
 @dataclass(frozen=True)
@@ -128,7 +133,9 @@ class Preview:
     """What the sheet would do, whole: shown first, then done wholly or not at all.
 
     ``read`` maps (row id, column id) to the Change there, or None where nothing changes.
-    ``computed_cells`` are places where the budget computes what the sheet writes.
+    ``computed_cells`` are places where the budget computes what the sheet writes; ``left`` the
+    places whose amounts stay since the sheet's cell is empty. ``openers`` maps the id of a new
+    column to the (kind, year) of the column with whose result it opens.
     """
 
     rows: tuple[Fit, ...]
@@ -139,6 +146,8 @@ class Preview:
     unit: str
     described: str
     seems_thousands: bool = False
+    left: tuple[tuple[str, str], ...] = ()
+    openers: Mapping[str, tuple[str, int]] = field(default_factory=dict)
 
     @property
     def changes(self):
@@ -148,7 +157,12 @@ class Preview:
     @property
     def unchanged(self):
         """How many cells were read and are the same."""
-        return len(self.read) - len(self.changes)
+        return len(self.read) - len(self.changes) - len(self.left)
+
+    @property
+    def removed(self):
+        """The amounts that would be taken away."""
+        return tuple(change for change in self.changes if change.new is None)
 
     @property
     def new_rows(self):

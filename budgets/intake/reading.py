@@ -1,9 +1,17 @@
 """Reads the cells of a sheet that fits a budget: what would change, and what cannot be read."""
 
-from budgets import numbers
+from budgets import numbers, rolling
 from budgets.intake import heads
 from budgets.intake.fitting import Columns
-from budgets.intake.matching import THOUSANDS, Change, Choice, Preview, Problem, Target
+from budgets.intake.matching import (
+    OPENING,
+    THOUSANDS,
+    Change,
+    Choice,
+    Preview,
+    Problem,
+    Target,
+)
 from budgets.intake.row_fitting import Rows
 
 OUTSIDE = "utanför tabellen"
@@ -29,7 +37,34 @@ def preview(sheet, target: Target, choice: Choice = AS_IT_IS, anchor=None):
         choice.unit,
         sheet.described,
         heads.names_thousands(sheet.rows),
+        tuple(cells.left),
+        _openers(columns.fits, target) if choice.chain and not _types_openings(rows) else {},
     )
+
+
+def _types_openings(rows):
+    """True when the sheet has a row of opening money: what is empty there is then none."""
+    return any(fit.used and OPENING in (fit.ident, fit.add) for fit in rows.fits)
+
+
+def _openers(fits, target):
+    """Return new column's id → (kind, year) of the column with whose result it opens.
+
+    The budget's year and those after it open so, as in a new draft.
+    """
+    new = {fit.ident: _kind_and_year(fit.add) for fit in fits if fit.add}
+    columns = {(place.kind, place.year) for place in target.columns} | set(new.values())
+    found = {
+        ident: rolling.best_known(year - 1, columns)
+        for ident, (_, year) in new.items()
+        if year >= target.year
+    }
+    return {ident: opener for ident, opener in found.items() if opener}
+
+
+def _kind_and_year(add):
+    kind, _, year = add[1:].partition(":")
+    return kind, int(year)
 
 
 def _is_place(anchor, target):
@@ -44,7 +79,7 @@ class _Cells:
     def __init__(self, sheet, target, choice, columns, rows, problems):
         self.target, self.choice, self.problems = target, choice, problems
         self.names = {place.ident: place.label for place in (*target.rows, *target.columns)}
-        self.read, self.computed = {}, []
+        self.read, self.computed, self.left = {}, [], []
         for fit in rows.fits:
             row = sheet.rows[fit.number - 1]
             if fit.used:
@@ -85,6 +120,9 @@ class _Cells:
             sentence = "Raden finns två gånger i bladet. Ta bort den ena eller hoppa över den."
             self.problems.append(Problem(*where, sentence))
             return
+        if self.choice.skip_empty and not text and old is not None:
+            self.left.append(place)
+            new = old
         change = Change(ident, name, head, old, new, text, *place)
         self.read[place] = None if new == old else change
 

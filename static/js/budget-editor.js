@@ -17,7 +17,6 @@
   let looking = false;
   let timer = null;
   let version = Number(form.dataset.version);
-  let edits = 0; // saved here and not taken back: before them comes what was read in from a file
 
   form.querySelector("[data-without-script]").remove();
 
@@ -182,7 +181,6 @@
       field.dataset.shown = after.dataset.shown;
     }
     say(state === "saved" && finding ? `Sparat. ${finding}` : after.dataset.said);
-    if (state === "saved") edits += 1;
     if (queue.has(field)) { keep(field); return; } // a newer text is on its way
     if (isSaved(state)) kept.write(field.id, null);
     else if (state === "refused") keep(field); // a page read again shows it, refused, as now
@@ -229,19 +227,23 @@
     setState(field, "theirs");
   }
 
-  async function undo() {
+  // ``deed`` is the address's word: angra or gor-om.
+  async function undo(deed) {
     while (sending || queue.size) {
       if (!navigator.onLine) return;
       await new Promise((done) => { setTimeout(done, 50); });
     }
     looking = true;
-    const answer = await send(`${page}angra/${query}`, {});
+    const answer = await send(`${page}${deed}/${query}`, {});
     looking = false;
     if (!answer.version) {
       say(answer.out ? status.dataset.wordsOut : status.dataset.wordsLost);
       return;
     }
-    edits = Math.max(0, edits - 1);
+    if (!answer.shape) { // other rows: the page is read again, and says what was done
+      location.reload();
+      return;
+    }
     const next = answer.version <= version + 1;
     const seen = version;
     learn(answer);
@@ -295,14 +297,28 @@
     return go(beside(field, 0, along)) || Math.abs(along) > 1;
   }
 
+  function deedOf({ ctrlKey, metaKey, shiftKey, altKey, key }) {
+    if (!(ctrlKey || metaKey) || altKey) return "";
+    const letter = key.toLowerCase();
+    if (letter === "z") return shiftKey ? "gor-om" : "angra";
+    return letter === "y" && !shiftKey ? "gor-om" : "";
+  }
+
+  // Where nothing else takes the keys, they are the table's.
+  function pressOutside(event) {
+    const free = !form.contains(event.target) && !event.target.closest("dialog")
+      && !event.target.matches("input, textarea, select");
+    if (free && deedOf(event)) press(event);
+  }
+
   function press(event) {
     const field = event.target;
     const { key } = event;
-    if ((event.ctrlKey || event.metaKey) && !event.shiftKey && key.toLowerCase() === "z") {
+    const deed = deedOf(event);
+    if (deed) {
       if (isCell(field) && field.value !== field.dataset.shown) return; // the browser's own undo
-      if (!edits && document.querySelector("[data-import-undo]")) return; // budget-paste.js
       event.preventDefault();
-      undo();
+      undo(deed);
       return;
     }
     if (!isCell(field) || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -337,10 +353,11 @@
     }
   });
   form.addEventListener("keydown", press);
+  document.addEventListener("keydown", pressOutside);
   form.addEventListener("click", choose);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (event.submitter && "undo" in event.submitter.dataset) undo();
+    if (event.submitter && "undo" in event.submitter.dataset) undo(event.submitter.dataset.undo);
     else if (isCell(document.activeElement)) commit(document.activeElement);
   });
   window.addEventListener("online", pump);

@@ -8,7 +8,6 @@
 
   const table = document.querySelector("[data-editor]");
   const paste = document.querySelector("[data-import-paste]");
-  const undo = document.querySelector("[data-import-undo]");
   const choices = document.querySelector("[data-import-choices]");
   const deed = document.querySelector("[data-import-do]");
 
@@ -28,24 +27,11 @@
     whenSaved(() => paste.submit());
   }
 
-  // The editor's own undo comes first; what was read in is what stood before it all.
-  function takeUndo(event) {
-    if (event.defaultPrevented || event.shiftKey || event.key.toLowerCase() !== "z") return;
-    if (!(event.ctrlKey || event.metaKey)) return;
-    const field = event.target;
-    const typing = "shown" in field.dataset ? field.value !== field.dataset.shown
-      : field.matches("input, textarea, select");
-    if (typing) return;
-    event.preventDefault();
-    whenSaved(() => undo.requestSubmit());
-  }
-
   if (table && paste) {
     table.addEventListener("paste", takePaste);
     const pasted = document.getElementById(location.hash.slice(1));
     if (pasted && "cell" in pasted.dataset) pasted.focus();
   }
-  if (undo) document.addEventListener("keydown", takeUndo);
   if (choices && deed) {
     choices.addEventListener("change", () => {
       deed.hidden = true;

@@ -250,7 +250,7 @@ def test_a_comment_explains_a_deficit_and_counts_the_version(chef, draft):
     told = chef.get(reverse("budget_history", args=[draft.pk])).text
     assert "kommentar" in told.lower() and "Sparade" in told
     undone = post(chef, "budget_undo", draft.pk)
-    assert "gällde inget belopp" in undone.text
+    assert "Ångrat. Budgetens text står som förut." in undone.text
 
 
 def test_a_comment_is_not_written_over_another_s(chef, draft, client_for):

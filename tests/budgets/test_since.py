@@ -1,4 +1,4 @@
-"""What others changed since a version, undo, findings at a save, and the table's other views."""
+"""What others changed since a version, findings at a save, and the table's other views."""
 
 import re
 
@@ -9,9 +9,10 @@ from django.urls import reverse
 
 from budgets import grid
 from budgets.editor import desk
-from budgets.models import Amount, Budget
+from budgets.models import Budget
 from interventions.models import Financing, Intervention
-from tests.budgets.test_editing import cell_of, large_budget, post_whole, save, sums_in
+from tests.budgets.test_editing import cell_of, large_budget, save, sums_in
+from tests.budgets.test_undoing import redo, undo
 
 pytestmark = pytest.mark.django_db
 
@@ -25,14 +26,6 @@ def draft():
 
 def since(client, draft, version):
     return client.get(reverse("budget_since", args=[draft.pk, version]))
-
-
-def undo(client, draft):
-    return client.post(reverse("budget_undo", args=[draft.pk]), headers={"HX-Request": "true"})
-
-
-def said(answer):
-    return re.search(r'id="said"[^>]*data-said="([^"]*)"', answer.text)[1].replace("\u00a0", " ")
 
 
 def test_nothing_new_is_nothing_said(client_for, draft):
@@ -69,62 +62,13 @@ def test_a_changed_line_gives_the_table_another_shape(client_for, draft):
     assert since(client, draft, version)["Budget-Shape"] not in ("", shape)
 
 
-def test_undo_takes_back_one_change_after_the_other(client_for, draft):
-    client = client_for("chef-sodra")
-    cell, line, column = cell_of(draft)
-    save(client, draft, cell, "1", 2_914_000)
-    save(client, draft, cell, "", 1)
-    answer = undo(client, draft)
-    assert said(answer) == "Ångrat. 1 belopp står som förut: 1."
-    assert f'id="after-{cell}"' in answer.text
-    assert said(undo(client, draft)) == "Ångrat. 1 belopp står som förut: 2 914 000."
-    assert Amount.objects.get(line=line, column=column).kronor == 2_914_000
-    assert said(undo(client, draft)).startswith("Det finns ingen egen ändring att ångra.")
-
-
-def test_the_first_change_of_a_draft_that_was_loaded_is_undone(client_for):
-    loaded = Budget.objects.get(association__slug="hoglandet", adopted_on=None, replaces=None)
-    amount = Amount.objects.filter(line__budget=loaded).first()
-    cell = grid.line_cell(amount.line_id, amount.column_id)
-    client = client_for("chef-hoglandet")
-    save(client, loaded, cell, str(amount.kronor + 1), amount.kronor)
-    assert said(undo(client, loaded)).startswith("Ångrat. 1 belopp står som förut")
-    was = amount.kronor
-    amount.refresh_from_db()
-    assert amount.kronor == was
-
-
-def test_a_whole_form_is_one_undo(client_for, draft):
-    client = client_for("chef-sodra")
-    first, second = cell_of(draft)[0], cell_of(draft, "Kansli")[0]
-    before = dict(Amount.objects.filter(line__budget=draft).values_list("line", "kronor"))
-    post_whole(client, draft, changes={first: "5", second: ""})
-    assert said(undo(client, draft)) == "Ångrat. 2 belopp står som förut."
-    assert dict(Amount.objects.filter(line__budget=draft).values_list("line", "kronor")) == before
-
-
-def test_undo_stops_where_another_has_written_since(client_for, draft):
-    cell, line, column = cell_of(draft)
-    save(client_for("chef-sodra"), draft, cell, "1", 2_914_000)
-    save(client_for("redaktor-sodra"), draft, cell, "2", 1)
-    answer = undo(client_for("chef-sodra"), draft)
-    assert said(answer) == "redaktor-sodra har skrivit där sedan dess. Inget ångrades."
-    assert Amount.objects.get(line=line, column=column).kronor == 2
-
-
-def test_undo_without_script_says_what_became_of_it(client_for, draft):
-    client = client_for("chef-sodra")
-    save(client, draft, cell_of(draft)[0], "1", 2_914_000)
-    page = client.post(reverse("budget_undo", args=[draft.pk]), follow=True)
-    assert "Ångrat. 1 belopp står som förut" in page.text
-
-
 @pytest.mark.parametrize("username", ["chef-hoglandet", "visitor", "styrelse-sodra"])
 def test_others_may_not(client_for, visitor, draft, username):
     save(client_for("chef-sodra"), draft, cell_of(draft)[0], "1", 2_914_000)
     client = visitor if username == "visitor" else client_for(username)
     expected = {"chef-hoglandet": 404, "visitor": 302, "styrelse-sodra": 302}[username]
-    assert undo(client, draft).status_code == expected
+    for deed in (undo, redo):
+        assert deed(client, draft).status_code == expected
     assert cell_of(draft)[1].amounts.get(column__kind="budget", column__year=2020).kronor == 1
     seen = {"chef-hoglandet": 404, "visitor": 302, "styrelse-sodra": 200}[username]
     assert since(client, draft, 1).status_code == seen

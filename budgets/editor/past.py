@@ -1,0 +1,111 @@
+"""What one save changed in a budget, as the history tells it: each thing before and after.
+
+Every save of the budget's version has its own time. What its user changed between the save before
+and that time belongs to it: one cell, a paste, an import with its new lines, a column, the comment.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from budgets.models import Amount, Budget, BudgetColumn, BudgetLine
+
+BUDGET, COLUMN, LINE, AMOUNT = Budget, BudgetColumn, BudgetLine, Amount
+# What of each is brought back. An amount goes by its line and column, whatever row it lies in.
+FIELDS = {
+    BUDGET: ("comment", "opening_label", "opening_note", "result_label"),
+    COLUMN: ("position", "year", "kind", "opens_from_id", "opening"),
+    LINE: (
+        "section", "position", "label", "organisation_id", "intervention_id", "individual",
+        "structural", "competence", "administration", "note",
+    ),
+    AMOUNT: ("kronor",),
+}  # fmt: skip
+KEYS = {BUDGET: ("id",), COLUMN: ("id",), LINE: ("id",), AMOUNT: ("line_id", "column_id")}
+NEW, GONE = "+", "-"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One save: the ``number`` of the version that a person first made, and when it was written.
+
+    What it changed was written later than ``after``, and no later than ``at``.
+    """
+
+    number: int
+    after: datetime
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Was:
+    """One thing (a row's key; of an amount line and column) before and after; None is nothing."""
+
+    model: type
+    key: int | tuple[int, int]
+    before: dict | None
+    after: dict | None
+
+    @property
+    def fields(self):
+        """The names of what differs; nothing when the whole thing came or went."""
+        if self.before is None or self.after is None:
+            return set()
+        return {name for name in self.before if self.before[name] != self.after[name]}
+
+
+def changed_by(budget, user, step):
+    """Return the Was of everything that ``user`` changed in ``step``.
+
+    Raises LookupError when the history begins later, with a change of what stood there.
+    """
+    return [was for model in FIELDS for was in _changed(model, budget, user, step)]
+
+
+def _changed(model, budget, user, step):
+    rows = _rows(model, budget).filter(history_date__lte=step.at)
+    own = rows.filter(history_user=user.pk, history_date__gt=step.after)
+    keys = set(own.values_list(*KEYS[model]))
+    if not keys:
+        return
+    names = list(KEYS[model])
+    among = {f"{name}__in": {key[at] for key in keys} for at, name in enumerate(names)}
+    found = defaultdict(list)
+    for values in rows.filter(**among).order_by("history_date", "history_id").values():
+        found[tuple(values[name] for name in names)].append(values)
+    for key in keys:
+        before, after = _ends(model, found[key], user, step)
+        if before != after:
+            yield Was(model, key[0] if len(key) == 1 else key, before, after)
+
+
+def _rows(model, budget):
+    """Return the history's rows of one kind, of lines that are gone, too."""
+    if model is BUDGET:
+        return model.history.filter(id=budget.pk)
+    if model is AMOUNT:
+        lines = LINE.history.filter(budget_id=budget.pk).values("id")
+        return model.history.filter(line_id__in=lines)
+    return model.history.filter(budget_id=budget.pk)
+
+
+def _ends(model, rows, user, step):
+    """Return what stood before the user's first row in ``step``, and what stood after the last."""
+    before = after = None
+    known = begun = False
+    for row in rows:
+        values = {name: row[name] for name in FIELDS[model]}
+        value = None if row["history_type"] == GONE else values
+        own = row["history_user_id"] == user.pk and row["history_date"] > step.after
+        if own and not begun:
+            begun = True
+            if not known and row["history_type"] not in (NEW, GONE):
+                raise LookupError
+            if not known and row["history_type"] == GONE:
+                before = values
+        known = True
+        if begun:
+            after = value
+        else:
+            before = value
+    return before, after
