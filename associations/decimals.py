@@ -76,3 +76,9 @@ def write_decimal(number, places=DECIMALS):
 def write_percent(share, places=2):
     """Write a share of one as per cent: 1/10 is ``10 %``."""
     return f"{write_decimal(share * 100, places)}\u00a0%"
+
+
+def write_typed(number):
+    """Write a number as ``read_decimal`` reads it back, three decimals with a zero behind them."""
+    text = write_decimal(number)
+    return f"{text}0" if len(text.partition(",")[2]) == 3 else text

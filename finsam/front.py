@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 
-from associations.models import Association, Figure
+from associations.models import Association
 from finsam import overview, words
 from finsam.charts import Part
+from interventions import effect_page, payback
 from interventions import effects as effects_of
 from interventions.models import EffectCalculation
 from interventions.page import States, outcome
 from interventions.payers import NUMBERS
 
-EFFECT_BASE = {"effect-contribution": "contribution", "effect-activities": "activities"}
 LARGEST_SHOWN = 4  # associations in the start page's chart, the last of them "the others"
 
 
@@ -54,16 +54,18 @@ class County:
 
 @dataclass(frozen=True)
 class EffectsShown:
-    """The newest calculation of effects, with each of its assumptions and what it is set against.
+    """The newest calculation of effects, what it leaves out, and what it is set against.
 
-    ``base`` is the printed figures of the same year by key, ``subsidised`` in per cent.
+    ``left_out`` has each choice with what it alone changes; ``all_on`` is the total with all of
+    them. ``paid`` and ``activities`` are None where they aren't known. All are kronor.
     """
 
     calculation: EffectCalculation
     effects: effects_of.Effects
-    assumptions: tuple
-    base: dict
-    subsidised: str
+    left_out: list
+    all_on: object
+    paid: object
+    activities: object
 
 
 def cards(associations):
@@ -130,42 +132,18 @@ def share_title(money):
 
 
 def effects():
-    """Return the newest calculation whose assumptions suffice, or None."""
-    calculations = EffectCalculation.objects.select_related("source")
-    calculations = calculations.prefetch_related("assumptions", "source__associations")
-    newest = calculations.order_by("-year").first()
-    if newest is None:
+    """Return the newest public calculation whose assumptions suffice, or None."""
+    published = EffectCalculation.objects.published().with_assumptions()
+    newest = published.order_by("-year", "title").first()
+    if newest is None or newest.missing():
         return None
-    try:
-        computed = newest.effects()
-    except ValueError:
-        return None
-    assumptions = {each.key: each for each in newest.assumptions.all()}
-    figures = Figure.objects.filter(key__in=EFFECT_BASE, year=newest.year, value__isnull=False)
+    left_out, all_on = effect_page.left_out(newest)
+    values = newest.values()
     return EffectsShown(
-        newest,
-        computed,
-        _assumptions(assumptions),
-        {EFFECT_BASE[each.key]: each for each in figures},
-        words.percent(assumptions["factor_subsidised"].value),
+        calculation=newest,
+        effects=newest.effects(),
+        left_out=left_out,
+        all_on=all_on,
+        paid=payback.together(values),
+        activities=values.get("activities"),
     )
-
-
-def _assumptions(assumptions):
-    """Return [(meaning, value, unit)]; women and men who study stand as one row of persons."""
-    women, men = assumptions.get("studies_women"), assumptions.get("studies_men")
-    rows = []
-    for each in assumptions.values():
-        if women is None or men is None or each not in (women, men):
-            rows.append((each.meaning, _plain(each.value), each.unit))
-        elif each == women:
-            parts = f"{_plain(women.value)} kvinnor och {_plain(men.value)} män"
-            meaning = f"Förändring av antalet som studerar: {parts}"
-            rows.append((meaning, _plain(women.value + men.value), "personer"))
-    return rows
-
-
-def _plain(value):
-    """Return a number as text without idle zeros."""
-    digits = f"{value:f}".rstrip("0").rstrip(".") if "." in f"{value:f}" else f"{value:f}"
-    return words.number(value, len(digits.partition(".")[2]))

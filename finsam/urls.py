@@ -18,6 +18,7 @@ from finsam import component_page, plan_adopting, plan_pdf
 from finsam import views as roof
 from finsam import work_views as staff
 from finsam.admin import no_short_cut
+from interventions import effect_views as effects
 from interventions import views as interventions
 from meetings import views as meetings
 from plans import checking as plan_checking
@@ -45,6 +46,9 @@ urlpatterns = [
     path("insatser/", interventions.intervention_list, name="intervention_list"),
     path("insatser/bilaga/<int:pk>/", interventions.attachment_file, name="attachment_file"),
     path("insatser/<slug:slug>/", interventions.intervention, name="intervention"),
+    path("effekter/", effects.effect_list, name="effect_list"),
+    path("effekter/<slug:slug>/", effects.effect_calculation, name="effect_calculation"),
+    path("effekter/<slug:slug>.csv", effects.effect_calculation_file, name="effect_file"),
     # The staff's own pages.
     path("arbeta/", staff.work, name="work"),
     path("arbeta/budgetar/", staff.work_budgets, name="work_budgets"),

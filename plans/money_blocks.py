@@ -1,6 +1,8 @@
 """Blocks about money beside the budget's table: contributions, own capital and effects."""
 
 from budgets import known
+from interventions import effect_page, effect_words
+from interventions.effects import PRESET
 from interventions.models import EffectCalculation
 from plans.blocks import BlockError, block, year_column
 
@@ -39,29 +41,24 @@ def own_capital(plan, argument):
     }
 
 
-@block("effekter", help="den senaste beräkningen av vad insatserna ger tillbaka")
+@block("effekter", help="den senaste beräkningen av vad insatserna gav tillbaka")
 def effects(plan, argument):
-    """The newest calculation not later than the plan's year, with every assumption."""
+    """The newest public calculation not later than the plan's year, with every assumption."""
     name = plan.association.short_name
-    newest = (
-        EffectCalculation.objects.filter(associations=plan.association, year__lte=plan.year)
-        .prefetch_related("assumptions")
-        .order_by("-year")
-        .first()
-    )
+    public = EffectCalculation.objects.published().with_assumptions()
+    own = public.filter(associations=plan.association, year__lte=plan.year)
+    newest = own.order_by("-year", "title").first()
     if newest is None:
         raise BlockError(f"{name} har ingen effektberäkning för {plan.year} eller tidigare.")
-    try:
-        computed = newest.effects()
-    except ValueError as error:
-        raise BlockError(str(error)) from error
+    if missing := newest.missing():
+        raise BlockError(missing)
+    computed = newest.effects()
+    left_out, all_on = effect_page.left_out(newest)
     return "plans/blocks/_effects.html", {
         "calculation": newest,
         "computed": computed,
-        "parts": [
-            ("Värdet av mer arbete", computed.growth),
-            ("Skatt till regionen", computed.region_tax),
-            ("Skatt till kommunerna", computed.municipal_tax),
-        ],
+        "rows": effect_words.rows(newest.resting_on(), PRESET, computed),
+        "left_out": left_out,
+        "all_on": all_on,
         "assumptions": newest.assumptions.all(),
     }

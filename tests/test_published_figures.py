@@ -4,14 +4,14 @@ The numbers of the rules are those of the domain: sums, chain, shares, own capit
 printed sums that are wrong, effects, two readings of balance, granted and budgeted, payers, bases.
 """
 
-from decimal import Decimal
-
 import pytest
 
 from associations.models import Figure
 from budgets.models import Budget, BudgetLine, StateAllocation
 from budgets.sums import LAWFUL_SHARES
+from interventions import effects as reckoned
 from interventions.models import EffectCalculation, Intervention, Result
+from interventions.payback import paybacks
 
 pytestmark = pytest.mark.django_db
 
@@ -126,11 +126,32 @@ def test_rule_9_effects_of_2019():
     assert effects.growth == 13_912_500
     assert effects.region_tax == 1_397_088
     assert effects.municipal_tax == 2_570_832
-    millions = Decimal(1_000_000)
-    printed = [round(kronor / millions, 1) for kronor in (
+    millions = [float(round(kronor / 1_000_000, 1)) for kronor in (
         effects.growth, effects.region_tax, effects.municipal_tax, effects.total
     )]  # fmt: skip
-    assert printed == [Decimal("13.9"), Decimal("1.4"), Decimal("2.6"), Decimal("17.9")]
+    assert millions == [13.9, 1.4, 2.6, 17.9]
+    keys = ("effect-growth", "effect-region-tax", "effect-municipal-tax", "effect-total")
+    printed = [Figure.objects.get(key=key, year=2019).value for key in keys]
+    assert [float(value / 1_000_000) for value in printed] == millions
+
+
+def test_rule_17_what_the_effects_leave_out():
+    calculation = EffectCalculation.objects.get(year=2019)
+    of = calculation.resting_on()
+    assert reckoned.alone(of) == {
+        "studies": -1_350_000,
+        "tax_weighted": -622_242,
+        "tax_within": -3_967_920,
+    }
+    everything = reckoned.everything(of)
+    assert reckoned.compute(of, everything).total == 12_562_500
+    changes = {step.name: step.change for step in reckoned.steps(of, everything)}
+    assert changes == {"studies": -1_350_000, "tax_weighted": -622_242, "tax_within": -3_345_678}
+    months = {
+        each.key: each.months for each in paybacks(calculation.effects(), calculation.values())
+    }
+    assert months["state"] is None and months["region"] is None
+    assert 15 < months["region_municipalities"] < 15.2
 
 
 def test_rule_11_two_readings_of_balance(vatterbygden):

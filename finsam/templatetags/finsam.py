@@ -184,7 +184,7 @@ def nav_link(context, url, text, exact=False):
     return format_html('<a href="{}">{}</a>', url, text)
 
 
-def _chart_id(*words_in_it):
+def chart_id(*words_in_it):
     """Return an id that is the same each time the same chart is drawn (so is the PDF)."""
     return f"d{zlib.crc32(repr(words_in_it).encode()):08x}"
 
@@ -206,7 +206,7 @@ def share_bar(title, parts, unit="kr", accent=charts.COUNTY_COLOUR):
         "rows": rows,
         "height": 64 + 20 * rows,
         "hues": {each.kind: charts.hue(each.kind, accent) for each in parts},
-        "id": _chart_id("share", title, parts),
+        "id": chart_id("share", title, parts),
         "description": ", ".join(
             f"{each.label} {words.percent_of_100(each.percent)}" for each in parts
         ),
@@ -243,7 +243,7 @@ def column_chart(title, categories, series, unit="kr", head="År", accent=charts
         ],
         "hues": {row.kind: charts.hue(row.kind, accent) for row in all_series},
         "several": len(all_series) > 1,
-        "id": _chart_id("columns", title, categories, all_series),
+        "id": chart_id("columns", title, categories, all_series),
         "description": "; ".join(
             f"{row.label}: "
             + ", ".join(

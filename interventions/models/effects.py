@@ -1,5 +1,7 @@
 """A calculation of what joint rehabilitation gave back, as assumptions with values and sources."""
 
+from fractions import Fraction
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -62,8 +64,8 @@ class EffectCalculation(Owned, Sourced):
         return reverse("effect_calculation", args=[self.slug])
 
     def values(self):
-        """Return key → value of the assumptions, as they are stored."""
-        return {each.key: each.value for each in self.assumptions.all()}
+        """Return key → value of the assumptions, exactly as they are stored."""
+        return {each.key: Fraction(each.value) for each in self.assumptions.all()}
 
     def missing(self):
         """Return in a Swedish sentence what is lacking to compute anything, or ""."""
@@ -75,9 +77,16 @@ class EffectCalculation(Owned, Sourced):
 
         Raises ValueError with a Swedish sentence when an assumption is missing.
         """
+        return effects.compute(self.resting_on(), choices)
+
+    def resting_on(self):
+        """Return ``effects.Assumptions`` as they are stored.
+
+        Raises ValueError with a Swedish sentence when an assumption is missing.
+        """
         if missing := self.missing():
             raise ValueError(missing)
-        return effects.compute(effects.Assumptions.from_values(self.values()), choices)
+        return effects.Assumptions.from_values(self.values())
 
 
 class EffectAssumption(Owned, Sourced):

@@ -1,0 +1,59 @@
+"""Public pages of what interventions gave back: the calculations, one anew, and its file."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from interventions import effect_file, effect_page
+from interventions.models import EffectCalculation
+
+
+@login_not_required
+@require_safe
+def effect_list(request):
+    """Every calculation, the newest first; drafts of one's own among them."""
+    found = EffectCalculation.objects.readable_by(request.user).with_assumptions()
+    rows = [(each, None if each.missing() else each.effects()) for each in found]
+    return render(request, "interventions/effects.html", {"rows": rows})
+
+
+@login_not_required
+@require_safe
+def effect_calculation(request, slug):
+    """One calculation, with whatever assumptions and choices the address asks for."""
+    calculation = _found(request, slug)
+    form, sheet = effect_page.asked(request.GET, calculation)
+    context = {
+        "calculation": calculation,
+        "form": form,
+        "sheet": sheet,
+        "asked": bool(request.GET),
+        "query": request.GET.urlencode(),
+        "missing": calculation.missing(),
+        "owners": calculation.associations.all(),
+    }
+    return render(request, "interventions/effect_calculation.html", context)
+
+
+@login_not_required
+@require_safe
+def effect_calculation_file(request, slug):
+    """The calculation as CSV, as the address asks for it; the page tells what can't be read."""
+    calculation = _found(request, slug)
+    form, sheet = effect_page.asked(request.GET, calculation)
+    if sheet is None:
+        query = request.GET.urlencode()
+        address = calculation.get_absolute_url()
+        return redirect(f"{address}?{query}" if query else address)
+    response = HttpResponse(
+        effect_file.as_csv(calculation, form, sheet), content_type="text/csv; charset=utf-8"
+    )
+    response["Content-Disposition"] = content_disposition_header(True, f"{calculation.slug}.csv")
+    return response
+
+
+def _found(request, slug):
+    readable = EffectCalculation.objects.readable_by(request.user).with_assumptions()
+    return get_object_or_404(readable, slug=slug)
