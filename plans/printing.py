@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from associations.paper import Attached, Printed
 from budgets.public import exports
 from plans import reading
+from plans.versions import version
 
 CSV_SCHEMA = Path(settings.BASE_DIR) / "budgets/schemas/budget-csv.json"
 
@@ -17,14 +18,15 @@ def printed(plan):
     changed = plan.last_changed()
     words = {"draft": "Utkast", "proposed": "Förslag"}.get(plan.state, "")
     edition = f"-utgava-{plan.edition}" if plan.edition > 1 else ""
-    suffix = f"-{words.lower().replace('ö', 'o')}-{changed:%Y-%m-%d}" if words else ""
     context = {
         "plan": plan,
         "title_words": plan.title.replace(str(plan.year), "").strip(),
         "chapters": reading.read(plan, printed=True),
         "changed": changed,
         "state_word": words,
+        "version": version(plan) if words else "",
     }
+    suffix = f"-{words.lower().replace('ö', 'o')}-{context['version']}" if words else ""
     attachments = attached(plan)
     context["attachments"] = attachments
     context["mark"] = render_to_string("plans/_mark.txt", context).strip()

@@ -12,10 +12,13 @@ import page as page_validation
 import pikepdf
 import pydyf
 import pytest
+from django.db.models import F
 
+from budgets.models import Budget
 from finsam import pdf, pdf_writer
 from plans.models import Plan
 from plans.printing import printed
+from tests import every_pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -54,7 +57,7 @@ def made(django_db_setup, django_db_blocker, tmp_path_factory):
     found["bytes"] = pdf_writer.from_html(**pdf.job_of(page))
     found["path"] = folder / "plan.pdf"
     found["path"].write_bytes(found["bytes"])
-    draft = {**pdf.job_of(page), "mark": "Utkast 3 mars 2020"}
+    draft = {**pdf.job_of(page), "mark": "Utkast 3 mars 2020\nVersion 2.14"}
     found["draft_bytes"] = pdf_writer.from_html(**draft)
     found["draft_path"] = folder / "draft.pdf"
     found["draft_path"].write_bytes(found["draft_bytes"])
@@ -119,8 +122,36 @@ def test_a_draft_is_marked_on_every_page_and_an_adopted_plan_on_none(made):
         number = len(document.pages)
     pages = _text(made["draft_path"]).split("\f")[:-1]
     assert len(pages) == number
-    assert all("Utkast 3 mars 2020" in text for text in pages[1:])
-    assert "Utkast" not in made["text"]
+    for words in ("Utkast 3 mars 2020", "Version 2.14"):
+        assert all(words in text for text in pages[1:])
+    assert "Utkast" not in made["text"] and "Version" not in made["text"]
+
+
+def test_a_drafts_version_grows_with_each_change_of_text_and_budget(portal_data):
+    draft = every_pdf.draft_of_2020()
+    seen = []
+
+    def look():
+        page = printed(Plan.objects.get(pk=draft.pk))
+        day, version = page.mark.split("\nVersion ")
+        assert day.startswith("Utkast ") and f"-utkast-{version}.pdf" in page.filename
+        cover = page.html[page.html.index("<header") : page.html.index("</header>")]
+        assert page.mark in cover
+        edition, number = version.split(".")
+        assert edition == "2"
+        seen.append(int(number))
+
+    look()
+    chapter = draft.chapters.get(position=1)
+    chapter.body += "\n\nMer."
+    chapter.save()
+    look()
+    Budget.objects.filter(pk=draft.budget_id).update(version=F("version") + 1)
+    look()
+    draft.budget = None
+    draft.save()
+    look()
+    assert seen == sorted(set(seen))
 
 
 @pytest.mark.parametrize("name", ["bytes", "draft_bytes"])
