@@ -24,6 +24,7 @@ from meetings import views as meetings
 from plans import checking as plan_checking
 from plans import editing as plan_editor
 from plans import rolling_views as plan_rolling
+from plans import starting as plan_starting
 from plans import views as plans
 from plans.kinds import KindConverter
 
@@ -150,6 +151,7 @@ urlpatterns = [
     ),
     path("arbeta/budget/<int:pk>/versioner/", budget_past.budget_versions, name="budget_versions"),
     path("arbeta/budget/<int:pk>/revidera/", budget_editor.budget_revise, name="budget_revise"),
+    path("arbeta/plan/ny/", plan_starting.plan_start, name="plan_start"),
     path("arbeta/plan/<int:pk>/", plan_editor.plan_edit, name="plan_edit"),
     path(
         "arbeta/plan/<int:pk>/kapitel/<int:number>/",

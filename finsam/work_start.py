@@ -36,7 +36,7 @@ DEEDS = {"+": "tillagt", "~": "ändrat", "-": "borttaget"}
 # (permission, words, address): what each role reaches for first, to look through and to add.
 LISTS = [
     ("budgets.view_budget", "Budgetar", "work_budgets"),
-    ("plans.view_plan", "Verksamhetsplaner", "work_plans"),
+    ("plans.view_plan", "Planer och rapporter", "work_plans"),
     ("interventions.view_intervention", "Insatser", "work_interventions"),
     ("meetings.view_meeting", "Möten", "work_meetings"),
     ("associations.view_document", "Dokument", "work_documents"),
@@ -106,12 +106,12 @@ def only_reads(user):
 
 
 def plans_to_read(user):
-    """Return the adopted plans that hold this year or later, or each association's newest."""
+    """Return the adopted plans that hold this year or later, and the newest of each kind."""
     rows = _seen(user, Plan).adopted().current().select_related("association").order_by("-year")
     this_year, newest = timezone.localdate().year, {}
     for plan in rows:
-        newest.setdefault(plan.association_id, plan)
-    return [row for row in rows if row.year >= this_year or row is newest[row.association_id]]
+        newest.setdefault((plan.association_id, plan.kind), plan)
+    return [row for row in rows if row.year >= this_year or row in newest.values()]
 
 
 def changes_for(user):

@@ -55,14 +55,18 @@ class BudgetTable(EditionTable):
 
 class PlanTable(EditionTable):
     name = tables.Column(
-        "Plan", accessor="year", linkify=("plan_edit", [A("pk")]), order_by=("year", "edition")
+        "Dokument", accessor="year", linkify=("plan_edit", [A("pk")]), order_by=("year", "edition")
     )
+
+    def render_name(self, record):
+        edition = f", utgåva {record.edition}" if record.edition > 1 else ""
+        return f"{record.get_kind_display().capitalize()} {record.year}{edition}"
 
     class Meta:
         model = Plan
         fields = ["name", "association", "edition", "state", "adopted_on", "dnr"]
         sequence = fields
-        empty_text = "Ingen verksamhetsplan stämmer med urvalet."
+        empty_text = "Ingen plan eller rapport stämmer med urvalet."
 
 
 class InterventionTable(tables.Table):
@@ -158,7 +162,7 @@ class BudgetFilter(EditionFilter):
 class PlanFilter(EditionFilter):
     class Meta:
         model = Plan
-        fields = ["association", "year", "state"]
+        fields = ["kind", "association", "year", "state"]
 
 
 class SharedFilter(OwnFilter):

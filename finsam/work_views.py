@@ -56,8 +56,8 @@ BUDGETS = Listing(
     "Ny budget", "budget_start",
 )  # fmt: skip
 PLANS = Listing(
-    "Verksamhetsplaner", Plan, work_tables.PlanTable, work_tables.PlanFilter, PlanResource,
-    "Ny plan",
+    "Planer och rapporter", Plan, work_tables.PlanTable, work_tables.PlanFilter, PlanResource,
+    "Ny plan eller rapport", "plan_start",
 )  # fmt: skip
 INTERVENTIONS = Listing(
     "Insatser", Intervention, work_tables.InterventionTable, work_tables.InterventionFilter,
@@ -94,7 +94,7 @@ def work_budgets(request):
 
 
 def work_plans(request):
-    """One's own activity plans."""
+    """One's own activity plans and reports."""
     return _listing(request, PLANS)
 
 

@@ -146,8 +146,8 @@ class Plan(AdoptedWithFile, Edition, Sourced):
 
     @property
     def is_rendering(self):
-        """True when the text is written anew after a document that the board adopted elsewhere."""
-        return self.source_id is not None
+        """True when the text is written anew after the document that it is printed in."""
+        return self.source_id is not None and self.source_id == self.published_in_id
 
     def last_changed(self):
         """Return the day when text or figures last changed; today when nothing is recorded.

@@ -10,9 +10,9 @@ from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
-from plans import blocks, money_blocks, people_blocks
+from plans import blocks, money_blocks, people_blocks, report_blocks
 
-KINDS = (money_blocks, people_blocks)  # imported, each of them registers its blocks
+KINDS = (money_blocks, people_blocks, report_blocks)  # imported, each of them registers its blocks
 NO_BREAK = "\N{NO-BREAK SPACE}"
 # A private character that no keyboard writes stands for a block while Markdown is read.
 MARK = "\ue000"

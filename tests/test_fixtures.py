@@ -177,7 +177,7 @@ def test_what_the_portal_holds(db):
         kinds = [member.kind for member in association.members.all()]
         assert (kinds.count("region"), kinds.count("state_agency")) == (1, 2)
         assert kinds.count("municipality") == {1: 4, 2: 6, 3: 3}[association.position]
-    plan = Plan.objects.get(association__slug="sodra-vatterbygden", edition=1)
+    plan = Plan.objects.get(association__slug="sodra-vatterbygden", kind="plan", edition=1)
     assert (plan.is_adopted, plan.chapters.count()) == (True, 9)
     assert Meeting.objects.filter(kind="owner").count() == 3
     assert Meeting.objects.get(slug="agarmote-2014").date is None

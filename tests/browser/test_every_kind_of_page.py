@@ -51,7 +51,8 @@ PUBLIC = [
 def staff_pages():
     """Return the addresses of the staff's pages, on the demo's drafts."""
     budget = Budget.objects.get(adopted_on=None, association__slug="sodra-vatterbygden").pk
-    plan = Plan.objects.get(adopted_on=None, association__slug="sodra-vatterbygden").pk
+    plan = Plan.objects.get(adopted_on=None, association__slug="sodra-vatterbygden", kind="plan").pk
+    report = Plan.objects.get(association__slug="sodra-vatterbygden", kind="annual").pk
     lists = ["budgets", "plans", "interventions", "meetings", "documents"]
     return [
         reverse("work"),
@@ -60,6 +61,8 @@ def staff_pages():
         reverse("contributions", args=["sodra-vatterbygden", 2020]),
         reverse("plan_edit", args=[plan]),
         reverse("plan_chapter", args=[plan, 9]),
+        reverse("plan_edit", args=[report]),
+        reverse("plan_start"),
         "/konto/2fa/",
         "/konto/password/change/",
     ]

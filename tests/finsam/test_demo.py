@@ -46,7 +46,7 @@ def test_a_second_time_changes_nothing(db, capsys):
 def test_a_draft_waits_for_practice(db):
     draft = Budget.objects.get(association__slug=demo.PRACTICE, adopted_on=None)
     assert draft.replaces.is_adopted and draft.edition == draft.replaces.edition + 1
-    plan = Plan.objects.get(association__slug=demo.PRACTICE, adopted_on=None)
+    plan = Plan.objects.get(association__slug=demo.PRACTICE, kind="plan", adopted_on=None)
     assert plan.budget == draft and plan.chapters.count() == plan.replaces.chapters.count() > 0
 
 

@@ -31,6 +31,7 @@ def test_the_adopted_plan_has_no_problem_and_every_kind_of_block(plan):
     used = {words.split()[0] for words in blocks.BLOCK_LINE.findall(text)}
     assert used == {"budget", "kostnadsandelar", "mål", "medlemmar", "vision"}
     more = {"bidrag", "kapital", "effekter", "styrelse", "målgrupper"}
+    more |= {"utfall", "måluppfyllelse", "resultat"}
     assert set(blocks.REGISTRY) == used | more
     html = "".join(chapter.html for chapter in reading.read(plan, printed=True))
     assert "[[" not in html

@@ -107,7 +107,7 @@ def test_the_queue_is_bounded(folder, monkeypatch):
 
 
 def test_waiting_and_failing_have_pages(portal_data, folder, client_for, monkeypatch):
-    plan = Plan.objects.get(association__slug="sodra-vatterbygden", adopted_on=None)
+    plan = Plan.objects.get(association__slug="sodra-vatterbygden", kind="plan", adopted_on=None)
     client, address = client_for("styrelse-sodra"), reverse("plan_draft_pdf", args=[plan.pk])
     monkeypatch.setattr(pdf.engine, "make", lambda key: None)
     answer = client.get(address)
