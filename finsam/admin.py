@@ -15,8 +15,13 @@ def parts_last(request, app_label=None):
     """Return the admin's models, in each room what stands by itself before its parts."""
     apps = every_model(request, app_label)
     for app in apps:
-        app["models"].sort(key=lambda each: getattr(each["model"], "owner_path", "").count("__"))
+        app["models"].sort(key=lambda each: _depth(each["model"]))
     return apps
+
+
+def _depth(model):
+    """Return how many parents a model has; what nobody owns (``owner_path`` None) has none."""
+    return (getattr(model, "owner_path", None) or "").count("__")
 
 
 admin.site.get_app_list = parts_last
