@@ -19,6 +19,7 @@ from finsam import views as roof
 from finsam import work_views as staff
 from finsam.admin import no_short_cut
 from interventions import effect_views as effects
+from interventions import list_views as intervention_lists
 from interventions import views as interventions
 from meetings import views as meetings
 from plans import checking as plan_checking
@@ -44,7 +45,8 @@ urlpatterns = [
     path("kontrollera/", plan_checking.check_file, name="check_file"),
     path("moten/", meetings.meeting_list, name="meeting_list"),
     path("moten/<slug:slug>/", meetings.meeting, name="meeting"),
-    path("insatser/", interventions.intervention_list, name="intervention_list"),
+    path("insatser/", intervention_lists.intervention_list, name="intervention_list"),
+    path("insatser/hitta/", intervention_lists.find, name="intervention_find"),
     path("insatser/bilaga/<int:pk>/", interventions.attachment_file, name="attachment_file"),
     path("insatser/<slug:slug>/", interventions.intervention, name="intervention"),
     path("effekter/", effects.effect_list, name="effect_list"),
@@ -175,7 +177,7 @@ urlpatterns = [
     path("<slug:association>/om/", associations.association_about, name="association_about"),
     path(
         "<slug:association>/insatser/",
-        interventions.association_interventions,
+        intervention_lists.association_interventions,
         name="association_interventions",
     ),
     path(

@@ -12,6 +12,7 @@ from django.utils.cache import get_conditional_response
 from associations.colour import HEX_COLOUR
 from associations.models import Association, News, Page
 from finsam import front, overview
+from interventions import finder_page
 from interventions.models import Intervention
 from interventions.page import states
 from meetings.models import Meeting
@@ -27,6 +28,7 @@ def start(request):
     cards = front.cards(associations)
     context = {
         "cards": cards,
+        "places": finder_page.places(),
         "county": front.county(cards),
         "joint": [each for each in joint if each.form != Intervention.Form.SYSTEM],
         "systems": [each for each in joint if each.form == Intervention.Form.SYSTEM],

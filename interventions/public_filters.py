@@ -1,9 +1,10 @@
-"""How a visitor picks among the interventions: a GET form that works without JavaScript."""
+"""How a visitor picks among the interventions: one GET form for the finder and for the lists."""
 
 import django_filters
 from django.db.models import F, Q
 
 from associations.models import Association
+from interventions.finding import AXES, Finder, Vocabulary
 from interventions.models import AlternativeName, Intervention
 
 STATES = [("pagar", "Pågår"), ("avslutad", "Avslutad"), ("okant", "Okänt")]
@@ -28,8 +29,57 @@ def _has(word):
     return condition
 
 
-class InterventionFilter(django_filters.FilterSet):
-    """Words, form, association, state, a participant's age, share and order."""
+class PersonFilter(django_filters.FilterSet):
+    """What is known of a person: where, how old, in which situation, referred by whom.
+
+    Who surely fits and who may fit are kept, with ``fits`` annotated (``finding.py``).
+    """
+
+    kommun = django_filters.ChoiceFilter(label="Kommun", empty_label="Alla")
+    alder = django_filters.NumberFilter(label="Ålder", min_value=0, max_value=120, decimal_places=0)
+    vem = django_filters.ChoiceFilter(label="Vem det gäller", empty_label="Alla")
+    halsa = django_filters.ChoiceFilter(label="Hälsa", empty_label="Alla")
+    forsorjning = django_filters.ChoiceFilter(label="Försörjning", empty_label="Alla")
+    remitterar = django_filters.ChoiceFilter(label="Vem som remitterar", empty_label="Alla")
+
+    class Meta:
+        model = Intervention
+        fields = []
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.vocabulary = Vocabulary()
+        for axis, choices in self.vocabulary.choices().items():
+            self.filters[axis].extra["choices"] = choices
+
+    asked_of_a_person = AXES
+
+    @property
+    def person_errors(self):
+        """True when something that was chosen of a person is refused."""
+        return any(name in AXES for name in self.form.errors)
+
+    @property
+    def finder(self):
+        """The Finder of what was chosen; a value that is refused is no choice."""
+        self.form.is_valid()
+        chosen = self.form.cleaned_data
+        return Finder(self.vocabulary, {axis: chosen.get(axis) for axis in AXES})
+
+    def filter_queryset(self, queryset):
+        """Narrow by each filter; those of a person all at once."""
+        chosen = self.form.cleaned_data
+        for name, value in chosen.items():
+            if name not in AXES:
+                queryset = self.filters[name].filter(queryset, value)
+        finder = self.finder
+        if finder.wish.keys() - {"kommun"}:  # the rest is asked of a person, not of a place
+            queryset = queryset.for_persons()
+        return finder.possible(queryset) if finder.wish else queryset
+
+
+class InterventionFilter(PersonFilter):
+    """Words, form, association, state, share and order, and what is known of a person."""
 
     sok = django_filters.CharFilter(label="Sök", max_length=100, method="by_words")
     form = django_filters.ChoiceFilter(
@@ -45,19 +95,12 @@ class InterventionFilter(django_filters.FilterSet):
     lage = django_filters.ChoiceFilter(
         label="Läge", choices=STATES, empty_label="Alla", method="by_state"
     )
-    alder = django_filters.NumberFilter(
-        label="Deltagarens ålder", min_value=0, max_value=120, method="by_age"
-    )
     inriktning = django_filters.ChoiceFilter(
         label="Inriktning", choices=SHARES, empty_label="Alla", method="by_share"
     )
     ordning = django_filters.ChoiceFilter(
         label="Ordning", choices=ORDERS[1:], empty_label="Namn", method="by_order"
     )
-
-    class Meta:
-        model = Intervention
-        fields = []
 
     def by_state(self, queryset, name, value):
         """Keep the ongoing, those that have ended, or those that no fact tells of."""
@@ -70,16 +113,6 @@ class InterventionFilter(django_filters.FilterSet):
         for word in value.split():
             queryset = queryset.filter(_has(word))
         return queryset
-
-    def by_age(self, queryset, name, value):
-        """Keep those whose ages, as far as they are known, include ``value`` years.
-
-        Those with no age at all stay, and the list shows them in a group of their own.
-        """
-        return queryset.filter(
-            Q(age_from__isnull=True) | Q(age_from__lte=value),
-            Q(age_to__isnull=True) | Q(age_to__gte=value),
-        )
 
     def by_share(self, queryset, name, value):
         """Keep those with a known share: wholly individual, wholly structural, or a split."""

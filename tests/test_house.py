@@ -48,6 +48,7 @@ OPEN_ADDRESSES = {
     "insatser/",
     "insatser/<slug:slug>/",
     "insatser/bilaga/<int:pk>/",
+    "insatser/hitta/",
     "effekter/",
     "effekter/<slug:slug>/",
     "effekter/<slug:slug>.csv",
