@@ -118,6 +118,11 @@ def _job(printed):
     return sha256(f"{_makers()}{job}".encode()).hexdigest(), job
 
 
+def key_of(printed):
+    """Return the key by which ``is_waiting`` knows a printed page."""
+    return _job(printed)[0]
+
+
 def ask(printed):
     """Return the path of the PDF of a printed page, or None while it is being made.
 
@@ -130,19 +135,29 @@ def ask(printed):
         made.with_suffix(".job").unlink(missing_ok=True)  # its engine may have been stopped
         return made
     _raise_fault(made.with_suffix(".fault"))
-    waiting = made.with_suffix(".job")
-    age = _age(waiting)
-    if age is None:
+    if not is_waiting(key):
         ages = (_age(path) for path in folder().glob("*.job"))
         if sum(1 for age in ages if age is not None and age < 10 * SECONDS) >= QUEUE:
             raise PdfError("queue")
         part = made.with_suffix(f".part{os.getpid()}")
         part.write_text(job)
-        part.rename(waiting)
-    if age is None or age > ASK_AGAIN_SECONDS:
-        waiting.touch()
+        part.rename(made.with_suffix(".job"))
         engine.make(key)
     return None
+
+
+def is_waiting(key):
+    """Return whether the document ``key`` is still to be made.
+
+    Whoever waits asks this, which costs nothing, and not ``ask``, which needs the whole page. A
+    job that has waited long is asked for again: its engine may be lost.
+    """
+    waiting = folder() / f"{key}.job"
+    age = _age(waiting)
+    if age is not None and age > ASK_AGAIN_SECONDS:
+        waiting.touch()
+        engine.make(key)
+    return age is not None
 
 
 def _raise_fault(path):

@@ -39,7 +39,7 @@ def _answer(request, plan):
         return pdf_answers.sealed(request, file.sha256, file.filename, file.data)
     return pdf_answers.answer(
         request,
-        printed(plan),
+        lambda: printed(plan),
         title=plan.title,
         whose=f"{plan.association.short_name}, utgåva {plan.edition}",
         association=plan.association,

@@ -31,9 +31,14 @@ def pdf_of(name):
     return pdf_writer.from_html(**pdf.job_of(KINDS[name]()))
 
 
+def plans_of_2020():
+    """Return the editions of Södra Vätterbygden's plan for 2020: one adopted, one a draft."""
+    return Plan.objects.filter(association__slug="sodra-vatterbygden", year=2020, kind="plan")
+
+
 def draft_of_2020():
-    """Return the draft that revises Södra Vätterbygden's plan for 2020."""
-    return Plan.objects.get(association__slug="sodra-vatterbygden", year=2020, adopted_on=None)
+    """Return the draft that revises the plan for 2020."""
+    return plans_of_2020().get(adopted_on=None)
 
 
 def fill_to_300_lines(budget):
@@ -52,7 +57,7 @@ def fill_to_300_lines(budget):
 @kind("plan-2020")
 def plan_2020():
     """The adopted plan of 2020, as it was sealed."""
-    return printed(Plan.objects.get(association__slug="sodra-vatterbygden", year=2020, edition=1))
+    return printed(plans_of_2020().get(edition=1))
 
 
 @kind("plan-draft")

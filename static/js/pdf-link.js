@@ -2,16 +2,20 @@
    ready. Without this file the link leads to a page that waits. */
 (() => {
   "use strict";
-  const PAUSE = 400; // milliseconds between questions
+  const PAUSE = 400; // milliseconds before the second question; then ever longer
+  const LONGEST = 3000;
   const words = "Gör PDF …";
 
-  const pause = () => new Promise((resolve) => { setTimeout(resolve, PAUSE); });
+  const pause = (time) => new Promise((resolve) => { setTimeout(resolve, time); });
 
+  // While it is made the answer is 202 and names the address where to ask again; then it is
+  // another, such as a redirect to the file, which is not followed here.
   async function ready(address) {
-    for (;;) {
-      const answer = await fetch(address, { method: "HEAD", cache: "no-store" });
+    for (let time = PAUSE; ; time = Math.min(time * 1.3, LONGEST)) {
+      const answer = await fetch(address, { method: "HEAD", cache: "no-store", redirect: "manual" });
       if (answer.status !== 202) return;
-      await pause();
+      address = answer.headers.get("Refresh").split("url=")[1];
+      await pause(time);
     }
   }
 

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from finsam import pdf
-from plans.models import Plan
+from tests.every_pdf import draft_of_2020
 
 PAGE = """<!doctype html><html lang="sv"><head><title>x</title></head>
 <body><h1>{}</h1>{}</body></html>"""
@@ -107,14 +107,29 @@ def test_the_queue_is_bounded(folder, monkeypatch):
 
 
 def test_waiting_and_failing_have_pages(portal_data, folder, client_for, monkeypatch):
-    plan = Plan.objects.get(association__slug="sodra-vatterbygden", kind="plan", adopted_on=None)
+    plan = draft_of_2020()
     client, address = client_for("styrelse-sodra"), reverse("plan_draft_pdf", args=[plan.pk])
     monkeypatch.setattr(pdf.engine, "make", lambda key: None)
     answer = client.get(address)
-    assert answer.status_code == 202 and answer["Refresh"] == "2"
-    assert "PDF:en görs" in answer.content.decode()
+    assert answer.status_code == 202 and "PDF:en görs" in answer.content.decode()
     next(folder.glob("*.job")).rename(next(folder.glob("*.job")).with_suffix(".fault"))
     next(folder.glob("*.fault")).write_text("time")
     answer = client.get(address)
     assert answer.status_code == 503
     assert "Korta texten eller tabellerna." in answer.content.decode()
+
+
+def test_waiting_costs_no_page_and_ends_at_the_file(portal_data, folder, client_for, monkeypatch):
+    plan = draft_of_2020()
+    client, address = client_for("styrelse-sodra"), reverse("plan_draft_pdf", args=[plan.pk])
+    monkeypatch.setattr(pdf.engine, "make", lambda key: None)
+    pause, _, again = client.get(address)["Refresh"].partition("; url=")
+    assert pause == "2" and again.startswith(f"{address}?vantar=")
+    with monkeypatch.context() as patched:
+        patched.delattr("finsam.plan_pdf.printed")
+        assert client.head(again)["Refresh"] == f"2; url={again}"
+        assert client_for("chef-hoglandet").get(again).status_code == 404
+        assert client.get(f"{again}x")["Location"] == address
+        next(folder.glob("*.job")).unlink()
+        assert client.get(again)["Location"] == address
+    assert client.get(address).status_code == 202
