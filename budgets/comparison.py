@@ -5,7 +5,7 @@ The columns may be of one budget, of two, or of two associations. Each amount co
 """
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from budgets import sums
@@ -64,6 +64,11 @@ class Difference:
     def kronor(self):
         """``b`` less ``a``, in kronor."""
         return None if self.a is None and self.b is None else (self.b or 0) - (self.a or 0)
+
+    @property
+    def is_changed(self):
+        """True when the amounts or the words differ; no amount is another than 0."""
+        return self.a != self.b or bool(self.other_label)
 
     @property
     def share(self):
@@ -140,6 +145,15 @@ def compare(a: Side, b: Side):
         },
         payers=_shares(a.sums.payers, b.sums.payers),
         categories=_shares(a.sums.categories, b.sums.categories),
+    )
+
+
+def only_changed(found: Comparison):
+    """Return the same Comparison without the lines where nothing differs. The sums stay whole."""
+    return replace(
+        found,
+        income=tuple(each for each in found.income if each.is_changed),
+        cost=tuple(each for each in found.cost if each.is_changed),
     )
 
 

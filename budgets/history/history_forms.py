@@ -24,23 +24,47 @@ class HistoryForm(forms.Form):
 
 
 class VersionsForm(forms.Form):
-    """Which two versions, and which column of them."""
+    """Which two tables: versions of the budget, by day and person, or other editions of its year.
 
-    a = forms.TypedChoiceField(label="Jämför från version", coerce=int)
-    b = forms.TypedChoiceField(label="till version", coerce=int)
-    kolumn = forms.TypedChoiceField(label="Kolumn", required=False, coerce=int, empty_value=None)
+    A version goes by its number, an edition by ``utgava-<number>``.
+    """
 
-    def __init__(self, known, *arguments, **more):
+    a = forms.ChoiceField(label="Jämför från")
+    b = forms.ChoiceField(label="till")
+    andrade = forms.BooleanField(label="Visa bara ändrade rader", required=False)
+    kolumn = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, known, editions, *arguments, **more):
         super().__init__(*arguments, **more)
-        choices = [(each.number, version_name(each)) for each in known.versions]
-        self.fields["a"].choices = self.fields["b"].choices = choices
-        first = [("", "den första som skiljer")]
-        self.fields["kolumn"].choices = first + list(known.columns.items())
-        for field in self.fields.values():
-            field.error_messages["invalid_choice"] = "Välj i listan."
+        others = [(edition_key(each), edition_name(each)) for each in editions]
+        groups = [("Andra utgåvor", others)] if others else []
+        for name in ("a", "b"):
+            self.fields[name].choices = groups + _by_day_and_person(known.versions)
+            self.fields[name].error_messages["invalid_choice"] = "Välj i listan."
 
 
-def version_name(version):
-    """Return a version's number with when it began, and by whom when that is known."""
-    when = formats.date_format(timezone.localtime(version.began), "j F Y H.i")
-    return ", ".join(part for part in (f"Version {version.number}", when, version.by) if part)
+def edition_key(budget):
+    """Return what an edition goes by in an address."""
+    return f"utgava-{budget.edition}"
+
+
+def edition_name(budget):
+    """Return an edition's number with what it is, such as ”Utgåva 1, fastställd 2019-11-29”."""
+    if budget.adopted_on:
+        return f"Utgåva {budget.edition}, fastställd {budget.adopted_on:%Y-%m-%d}"
+    proposed = f", föreslagen {budget.proposed_on:%Y-%m-%d}" if budget.proposed_on else ", utkast"
+    return f"Utgåva {budget.edition}{proposed}"
+
+
+def _by_day_and_person(versions):
+    """Return the versions as groups of choices, one for what a person did in a row on a day."""
+    groups = []
+    for each in versions:
+        began = timezone.localtime(each.began)
+        head = ", ".join(filter(None, (formats.date_format(began, "j F Y"), each.by)))
+        if not groups or groups[-1][0] != head:
+            groups.append((head, []))
+        now = ", som den är nu" if each.newest else ""
+        words = f"Version {each.number}, kl. {formats.date_format(began, 'H.i')}{now}"
+        groups[-1][1].append((str(each.number), words))
+    return groups

@@ -1,5 +1,7 @@
 """The staff's pages of what was changed in a budget: the list, one cell, and two versions."""
 
+from urllib.parse import urlencode
+
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -9,8 +11,8 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from budgets import comparison
-from budgets.history import history, versions
-from budgets.history.history_forms import HistoryForm, VersionsForm
+from budgets.history import comparing, history, versions
+from budgets.history.history_forms import HistoryForm, VersionsForm, edition_key
 from budgets.history.history_words import place, tell
 from budgets.models import Budget
 from budgets.public import exports
@@ -78,22 +80,33 @@ def budget_cell_history(request, pk, column, line=None):
 
 @require_safe
 def budget_versions(request, pk):
-    """Two versions of one's own budget side by side, column by column."""
+    """Two versions of one's own budget side by side, or one beside the edition in force."""
     budget = _own(request, pk)
     known = versions.History(budget)
-    numbers = [each.number for each in known.versions]
-    first = {"a": numbers[min(1, len(numbers) - 1)], "b": numbers[0]}
-    form = VersionsForm(known, {**first, **request.GET.dict()})
-    context = {
-        "budget": budget,
-        "association": budget.association,
-        "form": form,
-        "found": None,
-        "columns": [],
-    }
+    editions = _other_editions(request, budget)
+    form = VersionsForm(known, editions, {**_first_choice(known, editions), **request.GET.dict()})
+    context = {"budget": budget, "association": budget.association, "form": form, "chosen": None}
     if form.is_valid():
-        context |= _compared(known, **form.cleaned_data)
+        context |= _compared(known, editions, form.cleaned_data)
     return render(request, "budgets/versions.html", context)
+
+
+def _other_editions(request, budget):
+    """Return the other budgets of the same year, the adopted ones first, the newest first."""
+    same = Budget.objects.for_user(request.user).filter(
+        association=budget.association_id, year=budget.year
+    )
+    others = same.exclude(pk=budget.pk).order_by("-edition")
+    return sorted(others, key=lambda each: each.adopted_on is None)
+
+
+def _first_choice(known, editions):
+    """Return the adopted edition beside the budget as it is now; else its last two versions."""
+    numbers = [each.number for each in known.versions]
+    before = numbers[min(1, len(numbers) - 1)]
+    if editions and editions[0].is_adopted:
+        before = edition_key(editions[0])
+    return {"a": before, "b": numbers[0]}
 
 
 def _own(request, pk):
@@ -150,32 +163,31 @@ def _cell(value):
     return f'"{doubled}"'
 
 
-def _compared(known, a, b, kolumn):
-    """Return what the page says of version ``b`` beside ``a``, in one column."""
-    by_number = {each.number: each for each in known.versions}
-    tables = [known.table_at(by_number[number]) for number in (a, b)]
-    changed = versions.changed_cells(*tables)
-    columns = {each.column.key: each.column for table in tables for each in table.columns}
-    chosen = kolumn if kolumn in columns else next((k for k in columns if changed[k]), None)
-    chosen = chosen or next(iter(columns), None)
-    if chosen is None:
-        return {}
-    sides = [
-        versions.side(table, chosen, f"Version {number}", columns[chosen])
-        for table, number in zip(tables, (a, b), strict=True)
-    ]
+def _compared(known, editions, asked):
+    """Return what the page says of ``b`` beside ``a``, in the column that is asked for."""
+    tables = {edition_key(each): each for each in editions}
+    tables |= {str(each.number): each for each in known.versions}
+    a, b = (_standing(known, tables[asked[side]]) for side in ("a", "b"))
+    pairs = comparing.pairs(a, b)
+    chosen = next((each for each in pairs if each.name == asked["kolumn"]), None)
+    chosen = chosen or next((each for each in pairs if each.changed), None)
+    chosen = chosen or next(iter(pairs), None)
+    found = chosen and chosen.found
+    if found and asked["andrade"]:
+        found = comparison.only_changed(found)
+    address = {"a": asked["a"], "b": asked["b"]} | ({"andrade": "on"} if asked["andrade"] else {})
     return {
-        "found": comparison.compare(*sides),
-        "chosen": columns[chosen],
-        "columns": [
-            (column, changed[key], versions.has_moved(*tables, key))
-            for key, column in columns.items()
-        ],
-        "a": a,
-        "b": b,
-        "absent": [
-            f"version {number}"
-            for table, number in zip(tables, (a, b), strict=True)
-            if chosen not in table.by_key
-        ],
+        "found": found,
+        "chosen": chosen,
+        "columns": [(each, urlencode(address | {"kolumn": each.name})) for each in pairs],
+        "same": asked["a"] == asked["b"],
+        "only_changed": asked["andrade"],
     }
+
+
+def _standing(known, chosen):
+    """Return the comparing.Standing of a version of the budget, or of another edition."""
+    if isinstance(chosen, Budget):
+        whole = Budget.objects.with_table().get(pk=chosen.pk)
+        return comparing.Standing(f"Utgåva {whole.edition}", whole.table(), whole.lines.all())
+    return comparing.Standing(f"Version {chosen.number}", *known.at(chosen))

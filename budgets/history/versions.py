@@ -1,12 +1,11 @@
 """A budget's history as the database keeps it: its records, its versions, its table at a time."""
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 
 from associations.models import Organisation, User
-from budgets import comparison, sums
+from budgets import sums
 from budgets.history import history
 from budgets.models import Amount, Budget, BudgetColumn, BudgetLine
 from interventions.models import Intervention
@@ -110,8 +109,8 @@ class History:
         ordered = sorted(found.values(), key=lambda each: each.number, reverse=True)
         return [replace(each, newest=at == 0) for at, each in enumerate(ordered)]
 
-    def table_at(self, version):
-        """Return ``sums.Table`` as it stood in ``version``."""
+    def at(self, version):
+        """Return (``sums.Table``, its BudgetLines) as they stood in ``version``."""
         state = history.as_of(self.records, None if version.newest else version.at)
         own = state[history.BUDGET].get(self.budget.pk, {})
         columns = [
@@ -125,12 +124,15 @@ class History:
             if values["budget"] == self.budget.pk
         ]
         payers = Organisation.objects.in_bulk({line.organisation_id for line in lines} - {None})
+        known = Intervention.objects.select_related("lead")
+        known = known.in_bulk({line.intervention_id for line in lines} - {None})
         for line in lines:
             line.organisation = payers.get(line.organisation_id)
+            line.intervention = known.get(line.intervention_id)
         columns.sort(key=lambda column: (column.position, column.pk))
         lines.sort(key=lambda line: (line.section != "income", line.position, line.pk))
         keys = {line.pk for line in lines}
-        return sums.table(
+        table = sums.table(
             [column.as_plain() for column in columns],
             [line.as_plain() for line in lines],
             {
@@ -141,34 +143,7 @@ class History:
             opening_label=own.get("opening_label", self.budget.opening_label),
             opening_note=own.get("opening_note", self.budget.opening_note),
         )
-
-
-def changed_cells(a: sums.Table, b: sums.Table):
-    """Return column key → in how many typed cells the tables differ; 0 for a column in either."""
-    found = Counter({each.column.key: 0 for each in (*a.columns, *b.columns)})
-    for place in a.amounts.keys() | b.amounts.keys():
-        found[place[1]] += a.amounts.get(place) != b.amounts.get(place)
-    for key in found:
-        known = [table.by_key[key].column if key in table.by_key else None for table in (a, b)]
-        sides = [each.opening if each else None for each in known]
-        found[key] += sides[0] != sides[1]
-    return dict(found)
-
-
-def has_moved(a: sums.Table, b: sums.Table, key):
-    """True when a column that both tables have opens or ends with another amount in ``b``."""
-    if key not in a.by_key or key not in b.by_key:
-        return False
-    one, other = a.by_key[key], b.by_key[key]
-    return (one.opening, one.result) != (other.opening, other.result)
-
-
-def side(table: sums.Table, key, name, column: sums.Column):
-    """Return one column of one version as comparison.Side; empty when it was not there then."""
-    if key in table.by_key:
-        return comparison.Side(name, comparison.entries_within(table, key), table.by_key[key])
-    empty = sums.table([replace(column, opens_from=None, opening=None)], [], {})
-    return comparison.Side(name, (), empty.columns[0])
+        return table, lines
 
 
 def _records(kind, known, standing):

@@ -8,6 +8,7 @@ from associations.models import Association
 from budgets import comparison
 from budgets.models import Budget
 from budgets.public import pictures
+from budgets.sides import side_of
 
 
 class ComparisonForm(forms.Form):
@@ -110,34 +111,3 @@ def _sides(pair):
         side_of(whole[budget.pk], column, name)
         for (budget, column), name in zip(pair, names, strict=True)
     ]
-
-
-def side_of(budget, column, name):
-    """Return one column with its lines, each known by its member, intervention or words."""
-    table = budget.table()
-    entries = (
-        comparison.Entry(
-            line.section,
-            line.label,
-            table.amounts.get((line.pk, column.pk)),
-            _identities(line),
-            _url(line.intervention),
-        )
-        for line in budget.lines.all()
-    )
-    return comparison.Side(name, tuple(entries), table.by_key[column.pk])
-
-
-def _identities(line):
-    """Return what a line may be known by, the surest first; None where it has no such thing."""
-    return (
-        ("line", line.pk),
-        ("member", line.organisation_id) if line.organisation_id else None,
-        ("intervention", line.intervention_id) if line.intervention_id else None,
-        comparison.words_of(line.label),
-    )
-
-
-def _url(intervention):
-    public = intervention is not None and intervention.public
-    return intervention.get_absolute_url() if public else ""

@@ -91,7 +91,7 @@ def edited(draft, client_for):
 def test_what_was_loaded_is_where_the_history_begins(db):
     for budget in Budget.objects.with_table():
         known = versions.History(budget)
-        assert known.table_at(known.versions[-1]) == budget.table()
+        assert known.at(known.versions[-1])[0] == budget.table()
 
 
 def test_a_cell_s_page_and_its_part(client_for, edited):
@@ -158,12 +158,42 @@ def test_two_versions_side_by_side(client_for, edited):
     last = client.get(reverse("budget_versions", args=[edited.pk]), {"a": 1, "b": edited.version})
     gone = next(each for each in last.context["found"].cost if each.label == "Hälsoskola")
     assert (gone.a, gone.b) == (160_000, None)
-    changed = {column.label: number for column, number, _ in last.context["columns"]}
+    changed = {column.label: column.changed for column, _ in last.context["columns"]}
     assert changed["Prognos 2019"] == 2  # the opening and Hälsoskola
-    assert (
-        client.get(reverse("budget_versions", args=[edited.pk]), {"a": 77, "b": 1}).context["found"]
-        is None
-    )
+    odd = client.get(reverse("budget_versions", args=[edited.pk]), {"a": 77, "b": 1})
+    assert odd.context["chosen"] is None and "Välj i listan." in odd.text
+
+
+def test_a_draft_is_compared_with_the_adopted_edition_by_an_address(client_for, edited):
+    client = client_for("chef-sodra")
+    address = reverse("budget_versions", args=[edited.pk])
+    page = client.get(address)
+    assert page.context["form"].data["a"] == "utgava-1"
+    changed = {column.label: column.changed for column, _ in page.context["columns"]}
+    assert changed == {
+        "Budget 2019": 1, "Prognos 2019": 2, "Budget 2020": 2, "Plan 2021": 1, "Plan 2022": 1,
+    }  # fmt: skip
+    sent = {"a": "utgava-1", "b": edited.version, "andrade": "on", "kolumn": "budget.2020"}
+    found = client.get(address, sent).context["found"]
+    assert (found.a.name, found.b.name) == ("Utgåva 1", f"Version {edited.version}")
+    rows = [(each.label, each.a, each.b) for each in (*found.income, *found.cost)]
+    assert rows == [("Enter", 2_914_000, None), ("Hälsoskola", 0, None)]
+    assert found.sums["cost"].kronor == -2_914_000
+    link = next(link for column, link in page.context["columns"] if column.label == "Plan 2021")
+    there = client.get(f"{address}?{link}")
+    assert there.context["chosen"].label == "Plan 2021" and f"?{link}" not in there.text
+    unchanged = client.get(address, {"a": 1, "b": 1, "andrade": "on"})
+    assert "Ingen rad är ändrad" in unchanged.text
+
+
+def test_versions_are_grouped_by_day_and_person(client_for, edited):
+    page = client_for("chef-sodra").get(reverse("budget_versions", args=[edited.pk]))
+    editions, *groups = page.context["form"].fields["b"].choices
+    assert editions == ("Andra utgåvor", [("utgava-1", "Utgåva 1, fastställd 2019-11-19")])
+    people = [head.split(", ", 1)[1] for head, _ in groups if ", " in head]
+    assert people == ["chef-sodra", "redaktor-sodra", "chef-sodra"]
+    numbers = [int(number) for _, group in groups for number, _ in group]
+    assert numbers == list(range(edited.version, 0, -1))
 
 
 def test_another_association_s_history_is_not_found(client_for, edited):
