@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from associations.models import Figure
 from interventions import effect_forms, effect_ranges, effect_words, effects, payback
 
 SEX_PARTS = ("growth", "studies", "region_tax", "municipal_tax")
@@ -18,6 +19,24 @@ class Switch:
     name: str
     field: object
     alone: Fraction | None
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Something left out, as the beginning of a sentence, and what it alone changes in kronor."""
+
+    words: str
+    change: Fraction
+
+    @property
+    def size(self):
+        """The change without its sign."""
+        return abs(self.change)
+
+    @property
+    def lowers(self):
+        """True when the sum becomes lower."""
+        return self.change < 0
 
 
 @dataclass(frozen=True)
@@ -101,11 +120,19 @@ def sheet(form, calculation):
 
 
 def left_out(calculation):
-    """Return ([(sentence part, kronor)], the total with all of it), of a stored calculation."""
+    """Return ([LeftOut], the total with all of it), of a stored calculation."""
     assumptions = calculation.resting_on()
     total = effects.compute(assumptions, effects.everything(assumptions)).total
     alone = effects.alone(assumptions)
-    return [(effect_words.IF[name], kronor) for name, kronor in alone.items()], total
+    return [LeftOut(effect_words.IF[name], kronor) for name, kronor in alone.items()], total
+
+
+def payback_times(calculation):
+    """Return the Figures that tell, in any source of its owners, when a payer has it back."""
+    found = Figure.objects.filter(
+        key__startswith="payback-months-", associations__in=calculation.associations.all()
+    )
+    return found.distinct().select_related("source").prefetch_related("source__associations")
 
 
 def _bars(stored, assumptions, choices):
@@ -123,13 +150,13 @@ def _bars(stored, assumptions, choices):
 def _payer(each):
     """Return the PayerRow of one Payback."""
     if each.gain is None:
-        answer = "Saknar: beräkningen räknar inget tillbaka hit."
+        answer = "Saknar återbetalning: beräkningen räknar inget hit"
     elif each.never:
-        answer = "Saknar: inget kommer tillbaka."
+        answer = "Saknar återbetalning: inget kommer tillbaka"
     elif each.months is None:
-        answer = "Går inte att säga: källan ger inte vad som lades in."
+        answer = "Tiden går inte att räkna: det är inte känt vad som lades in"
     else:
-        answer = f"Efter ungefär {effect_words.months_in_words(each.months)}"
+        answer = f"Har fått igen det efter ungefär {effect_words.months_in_words(each.months)}"
     return PayerRow(each, effect_words.PAYERS[each.key], answer)
 
 

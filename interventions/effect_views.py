@@ -32,6 +32,7 @@ def effect_calculation(request, slug):
         "asked": bool(request.GET),
         "query": request.GET.urlencode(),
         "missing": calculation.missing(),
+        "times": effect_page.payback_times(calculation),
         "owners": calculation.associations.all(),
     }
     return render(request, "interventions/effect_calculation.html", context)

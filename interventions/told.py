@@ -3,7 +3,7 @@
 from django.db.models import Prefetch
 
 from associations.models import Association, Organisation, Term
-from interventions import glossary, money, page, suppression, timeline
+from interventions import costs, glossary, money, page, suppression, timeline
 from interventions.models import Intervention
 
 HUES = ("b", "c", "d")  # of the payers that have no colour of their own
@@ -60,6 +60,7 @@ def context(intervention):
             payers,
             [(each.result.year, each.sentence) for each in results],
         ),
+        "costs": costs.of(payers, results),
         "contacts": contacts,
         "stories": list(intervention.stories.published()),
         "films": list(intervention.films.published()),
