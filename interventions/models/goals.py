@@ -1,5 +1,6 @@
 """Goals with their base, and results as counts of women and men. Never persons."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
@@ -97,6 +98,16 @@ class Result(Part, Sourced):
     )
     base = models.CharField("av vilka", max_length=200, blank=True)
     counts_persons = models.BooleanField("räknar deltagare", default=True)
+    part_of = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        verbose_name="ingår i",
+        null=True,
+        blank=True,
+        related_name="parts",
+        help_text="Resultatet som det här är en del av: perioden, länet, hela förbundet. "
+        "Då döljs små antal så att de inte kan räknas ut ur helheten.",
+    )
 
     history = HistoricalRecords()
 
@@ -133,10 +144,38 @@ class Result(Part, Sourced):
                 name="result_within_base",
                 violation_error_message="Antalet är större än det som det räknas av.",
             ),
+            models.CheckConstraint(
+                condition=Q(base_count__isnull=True)
+                | Q(women__isnull=True)
+                | Q(base_count__gte=F("women") + F("men")),
+                name="result_sexes_within_base",
+                violation_error_message="Kvinnor och män är fler än det som de räknas av.",
+            ),
+            models.CheckConstraint(
+                condition=Q(part_of__isnull=True) | ~Q(part_of=F("id")),
+                name="result_not_part_of_itself",
+                violation_error_message="Ett resultat ingår inte i sig självt.",
+            ),
         ]
 
     def __str__(self):
         return f"{self.measure}, {self.period}"
+
+    def clean(self):
+        """Refuse a part of what is a part of it, and parts that are more than their whole."""
+        whole, seen = self.part_of, {self.pk}
+        while whole is not None:
+            if whole.pk in seen:
+                raise ValidationError({"part_of": "Resultaten ingår i varandra i en ring."})
+            seen.add(whole.pk)
+            whole = whole.part_of
+        if self.part_of is None or self.count is None or self.part_of.count is None:
+            return
+        others = self.part_of.parts.exclude(pk=self.pk) if self.part_of.pk else ()
+        if self.count + sum(each.count or 0 for each in others) > self.part_of.count:
+            raise ValidationError(
+                {"part_of": f"Delarna blir fler än helheten, som är {self.part_of.count}."}
+            )
 
     @property
     def count(self):
