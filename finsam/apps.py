@@ -1,6 +1,14 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate, pre_migrate
+
+from finsam.search import index
 
 
 class FinsamConfig(AppConfig):
     name = "finsam"
     verbose_name = "Finsam"
+
+    def ready(self):
+        """Let ``migrate`` take search's triggers down first, and put them up last."""
+        pre_migrate.connect(index.take_down, sender=self, dispatch_uid="search")
+        post_migrate.connect(index.put_up, sender=self, dispatch_uid="search")

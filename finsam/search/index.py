@@ -1,0 +1,175 @@
+"""The database keeps search's entries itself: triggers on every table that an entry comes from.
+
+So a form, an import, an update of many rows and raw SQL are all reflected, in their own
+transaction. ``migrate`` takes the triggers down before it changes tables (SQLite makes a table
+anew and loses them) and puts them up over the finished schema, with every entry made anew.
+"""
+
+from django.db import connections, transaction
+from django.db.migrations.executor import MigrationExecutor
+
+from finsam.search.sources import SOURCES
+
+ENTRY = "finsam_searchentry"
+COLUMNS = ("title", "names", "lead", "body")
+WORDS, PLAIN, VOCABULARY = "finsam_searchwords", "finsam_searchplain", "finsam_searchvocabulary"
+PREFIX = "finsam_search_"
+GATHERED = {"postgresql": "string_agg(each_one, ' ')", "sqlite": "group_concat(each_one, ' ')"}
+
+# What a search without å, ä and ö is to find; unaccent() may not stand in a stored column.
+ACCENTED, BARE = "åäöéèëêüáàøæ", "aaoeeeeuaaoa"
+
+
+def refresh(vendor, kind, ids):
+    """Return the SQL that makes the entries anew of the things of ``kind`` that ``ids`` names."""
+    source = SOURCES[kind]
+    columns = ", ".join(getattr(source, column) for column in COLUMNS)
+    new = ", ".join(f"{column} = excluded.{column}" for column in COLUMNS)
+    kept = columns.replace("{gathered}", GATHERED[vendor])
+    return [
+        f"DELETE FROM {ENTRY} WHERE kind = '{kind}' AND object_id IN ({ids}) "
+        f"AND object_id NOT IN (SELECT id FROM {source.table})",
+        f"INSERT INTO {ENTRY} (kind, object_id, {', '.join(COLUMNS)}) "
+        f"SELECT '{kind}', t.id, {kept} FROM {source.table} t WHERE t.id IN ({ids}) "
+        f"ON CONFLICT (kind, object_id) DO UPDATE SET {new}",
+    ]
+
+
+def triggers(vendor):
+    """Yield the SQL of every trigger: one a table, event and kind of thing."""
+    for number, (kind, source) in enumerate(SOURCES.items()):
+        for table, ids in source.tables.items():
+            make = _sqlite_triggers if vendor == "sqlite" else _postgres_triggers
+            yield from make(number, kind, table, ids)
+
+
+def _sqlite_triggers(number, kind, table, ids):
+    for event, rows in (("INSERT", ["NEW"]), ("UPDATE", ["OLD", "NEW"]), ("DELETE", ["OLD"])):
+        done = [sql for row in rows for sql in refresh("sqlite", kind, ids.format(row=row))]
+        yield (
+            f"CREATE TRIGGER {PREFIX}{kind}_{table}_{event.lower()} AFTER {event} ON {table} "
+            f"FOR EACH ROW BEGIN {'; '.join(done)}; END"
+        )
+
+
+def _postgres_triggers(number, kind, table, ids):
+    """Two who change parts of one thing at once wait for each other, and the last sees both."""
+    name = f"{PREFIX}{kind}_{table}"
+    steps = []
+    for row, other in (("OLD", "INSERT"), ("NEW", "DELETE")):
+        named = ids.format(row=row)
+        lock = (
+            f"PERFORM pg_advisory_xact_lock({7300 + number}, x.id::int) "
+            f"FROM (SELECT i.id FROM ({named}) i(id) ORDER BY i.id) x"
+        )
+        done = "; ".join([lock, *refresh("postgresql", kind, named)])
+        steps.append(f"IF TG_OP <> '{other}' THEN {done}; END IF;")
+    yield (
+        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ "
+        f"BEGIN {' '.join(steps)} RETURN NULL; END $$"
+    )
+    yield (
+        f"CREATE TRIGGER {name} AFTER INSERT OR UPDATE OR DELETE ON {table} "
+        f"FOR EACH ROW EXECUTE FUNCTION {name}()"
+    )
+
+
+def structures(vendor):
+    """Yield the SQL of what one searches in beside the entries."""
+    if vendor == "postgresql":
+        bare = f"translate(lower({joined_columns()}), '{ACCENTED}', '{BARE}')"
+        weighed = " || ".join(
+            f"setweight(to_tsvector('pg_catalog.swedish', {column}), '{weight}')"
+            for column, weight in zip(COLUMNS, "AABC", strict=True)
+        )
+        for name, expression in (
+            ("stems", weighed),
+            ("bare", f"to_tsvector('pg_catalog.simple', {bare})"),
+        ):
+            yield (
+                f"ALTER TABLE {ENTRY} ADD COLUMN {name} tsvector "
+                f"GENERATED ALWAYS AS ({expression}) STORED"
+            )
+            yield f"CREATE INDEX {PREFIX}{name} ON {ENTRY} USING gin ({name})"
+        return
+    listed = ", ".join(COLUMNS)
+    for table, marks in ((WORDS, 0), (PLAIN, 2)):
+        yield (
+            f"CREATE VIRTUAL TABLE {table} USING fts5({listed}, content='{ENTRY}', "
+            f"content_rowid='id', tokenize='unicode61 remove_diacritics {marks}')"
+        )
+    yield f"CREATE VIRTUAL TABLE {VOCABULARY} USING fts5vocab('{WORDS}', 'row')"
+    for event, row in (("INSERT", "NEW"), ("DELETE", "OLD"), ("UPDATE", "")):
+        steps = _words_out() + _words_in() if event == "UPDATE" else []
+        steps = steps or (_words_in() if row == "NEW" else _words_out())
+        yield (
+            f"CREATE TRIGGER {PREFIX}words_{event.lower()} AFTER {event} ON {ENTRY} "
+            f"FOR EACH ROW BEGIN {'; '.join(steps)}; END"
+        )
+
+
+def joined_columns():
+    """Return SQL for all that an entry holds."""
+    return " || ' ' || ".join(COLUMNS)
+
+
+def _words_in():
+    listed, values = ", ".join(COLUMNS), ", ".join(f"NEW.{column}" for column in COLUMNS)
+    return [
+        f"INSERT INTO {table}(rowid, {listed}) VALUES (NEW.id, {values})"
+        for table in (WORDS, PLAIN)
+    ]
+
+
+def _words_out():
+    listed, values = ", ".join(COLUMNS), ", ".join(f"OLD.{column}" for column in COLUMNS)
+    return [
+        f"INSERT INTO {table}({table}, rowid, {listed}) VALUES ('delete', OLD.id, {values})"
+        for table in (WORDS, PLAIN)
+    ]
+
+
+def standing(connection):
+    """Return the names of the triggers that there are, in order."""
+    own = f"{PREFIX}%"
+    asked = (
+        "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s ORDER BY name"
+        if connection.vendor == "sqlite"
+        else "SELECT tgname FROM pg_trigger WHERE tgname LIKE %s ORDER BY tgname"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(asked, [own])
+        return [name for (name,) in cursor.fetchall()]
+
+
+def take_down(using="default", **kwargs):
+    """Remove the triggers and what one searches in, before tables are changed."""
+    connection = connections[using]
+    names = standing(connection)
+    if connection.vendor == "sqlite":
+        removed = [f"DROP TRIGGER {name}" for name in names]
+        removed += [f"DROP TABLE IF EXISTS {table}" for table in (VOCABULARY, WORDS, PLAIN)]
+    else:
+        removed = [f"DROP FUNCTION {name}() CASCADE" for name in names]
+        removed += [f"ALTER TABLE IF EXISTS {ENTRY} DROP COLUMN IF EXISTS stems"]
+        removed += [f"ALTER TABLE IF EXISTS {ENTRY} DROP COLUMN IF EXISTS bare"]
+    _execute(connection, removed)
+
+
+def put_up(using="default", **kwargs):
+    """Make the triggers and every entry anew, when the whole schema is there."""
+    connection = connections[using]
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return  # somebody has migrated to an earlier state; the next whole migrate puts it up
+    take_down(using)
+    whole = [f"DELETE FROM {ENTRY}"]
+    for kind, source in SOURCES.items():
+        whole += refresh(connection.vendor, kind, f"SELECT id FROM {source.table}")[1:]
+    _execute(connection, [*structures(connection.vendor), *whole, *triggers(connection.vendor)])
+
+
+def _execute(connection, statements):
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
