@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from budgets import grid
+from budgets import grid, grid_parts
 from budgets.intake.matching import folded
 
 HEAD, LINE, OPENING, SHARE = "head", "line", "opening", "share"
@@ -20,15 +20,15 @@ TYPED = (LINE, OPENING)
 class Row:
     """One row of the sheet.
 
-    ``kind`` is ``head`` or a kind of grid.Row. ``values`` are whole kronor, or per cent with one
-    decimal (Decimal) in a row of shares; None where there is nothing.
+    ``kind`` is ``head`` or that of a grid_parts.Row. ``values`` are whole kronor, or per cent with
+    one decimal (Decimal) in a row of shares; None where there is nothing.
     """
 
     kind: str
     name: str
     section: str = ""
     values: tuple = ()
-    cells: tuple[grid.Cell, ...] = ()
+    cells: tuple[grid_parts.Cell, ...] = ()
     key: int | str | None = None
 
 
@@ -48,7 +48,7 @@ def of_budget(budget, *, editing=False):
 
 
 def build(a_grid, table):
-    """Return the Layout of ``a_grid`` (grid.Grid), which shows ``table`` (sums.Table)."""
+    """Return the Layout of ``a_grid`` (grid_parts.Grid), which shows ``table`` (sums.Table)."""
     lines = {row.line.key: row.line for row in (*table.income, *table.cost)}
     names = _Names(lines.values(), table.opening_label)
     rows, note_of = [], {}

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from associations.shares import largest_remainder
+from budgets.lettering import letters
+from budgets.parts import Share, shares
 
 CATEGORIES = ("individual", "structural", "competence", "administration")
 CATEGORY_LABELS = {
@@ -51,21 +53,6 @@ class Line:
     payer: str | None = None
     split: tuple[tuple[str, int], ...] = ()
     note: str = ""
-
-
-@dataclass(frozen=True)
-class Share:
-    """A part of a whole: its amount in kronor and its per cent, exact and as whole per cent.
-
-    ``percent`` is None when the whole is 0: no rate without a base. ``rounded`` is made with
-    the largest remainder, so that the rounded shares of a whole add up to 100.
-    """
-
-    key: str
-    label: str
-    amount: int
-    percent: float | None
-    rounded: int | None
 
 
 @dataclass(frozen=True)
@@ -148,33 +135,6 @@ class Table:
 
 class ChainError(ValueError):
     """Columns open from each other in a ring, or from a column that is not there."""
-
-
-def shares(amounts: Mapping[str, int], labels: Mapping[str, str]):
-    """Return the Share of each of ``amounts``, in per cent of their sum.
-
-    With a sum of 0, or a negative amount among them, the amounts have no shares: per cent None.
-    """
-    whole = sum(amounts.values())
-    if whole <= 0 or min(amounts.values()) < 0:
-        return tuple(Share(key, labels[key], kr, None, None) for key, kr in amounts.items())
-    rounded = largest_remainder(list(amounts.values()), 100)
-    return tuple(
-        Share(key, labels[key], kr, 100 * kr / whole, part)
-        for (key, kr), part in zip(amounts.items(), rounded, strict=True)
-    )
-
-
-def letters():
-    """Yield a, b, … z, aa, ab, … for notes."""
-    number = 0
-    while True:
-        number += 1
-        text, rest = "", number
-        while rest:
-            rest, digit = divmod(rest - 1, 26)
-            text = chr(ord("a") + digit) + text
-        yield text
 
 
 def table(

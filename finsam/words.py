@@ -76,8 +76,13 @@ def percent(share, places=0, *, plus=False):
     return NO_VALUE if share is None else percent_of_100(_exact(share) * 100, places, plus=plus)
 
 
-def percent_of_100(value, places=0, *, plus=False):
-    """Return a number that is per cent already: 67 → ``67 %``."""
+def percent_of_100(value, places=None, *, plus=False):
+    """Return a number that is per cent already: 67 → ``67 %``.
+
+    Without ``places`` a Decimal that isn't whole keeps one decimal, and all else is whole.
+    """
+    if places is None:
+        places = int(isinstance(value, Decimal) and value != int(value))
     return with_unit(number(value, places, plus=plus), "%")
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from django.db.models import Q
 
+from associations.decimals import write_decimal
 from budgets.sums import ChainError, Table
 
 BLOCK_LINE = re.compile(r"^ {0,3}\[\[([^\[\]\n]*)\]\][ \t]*$", re.MULTILINE)
@@ -190,7 +191,7 @@ def cost_shares(plan, argument):
         for s in column.categories
     ]
     title = (
-        f"{largest.rounded}\N{NO-BREAK SPACE}% av kostnaden {plan.year} går till "
+        f"{write_decimal(largest.rounded)}\N{NO-BREAK SPACE}% av kostnaden {plan.year} går till "
         f"{largest.label[:1].lower()}{largest.label[1:]}"
     )
     return "plans/blocks/_shares.html", {"column": column, "parts": parts, "title": title}

@@ -291,11 +291,6 @@ class Budget(Edition, Sourced):
         column, opener = columns[place], None
         if column.opens_from is not None:
             opener = self._make_column(columns, column.opens_from, made)
-        made[place] = self.columns.create(
-            position=place + 1,
-            year=column.year,
-            kind=column.kind,
-            opening=column.opening,
-            opens_from=opener,
-        )
+        own = {name: getattr(column, name) for name in ("year", "kind", "opening")}
+        made[place] = self.columns.create(position=place + 1, opens_from=opener, **own)
         return made[place]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from associations.decimals import NO_BREAK_SPACE, write
+from associations.decimals import NO_BREAK_SPACE, write, write_decimal
 
 BEST_KNOWN = ("actual", "forecast", "budget", "plan")
 PAYER_KINDS = {"state_agency": "a", "region": "b", "municipality": "c"}
@@ -24,8 +24,8 @@ def categories(column):
         return None
     return Picture(
         title=(
-            f"Av kostnaderna, {_kr(column.cost)}, går {largest.rounded} procent till "
-            f"{largest.label.lower()}"
+            f"Av kostnaderna, {_kr(column.cost)}, går {write_decimal(largest.rounded)} procent "
+            f"till {largest.label.lower()}"
         ),
         parts=_parts(column.categories, {}),
     )
@@ -39,7 +39,7 @@ def payers(column):
     return Picture(
         title=(
             f"Av medlemmarnas bidrag, {_kr(column.contributions)}, betalar "
-            f"{largest.label.lower()} {largest.rounded} procent"
+            f"{largest.label.lower()} {write_decimal(largest.rounded)} procent"
         ),
         parts=_parts(column.payers, PAYER_KINDS),
     )

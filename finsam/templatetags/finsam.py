@@ -69,9 +69,9 @@ _number_filter(
 )
 _number_filter("computed_percent", lambda value, places=0: words.percent(value, places), UNCOUNTED)
 _number_filter(
-    "computed_share", lambda value, places=0: words.percent_of_100(value, places), UNCOUNTED
+    "computed_share", lambda value, places=None: words.percent_of_100(value, places), UNCOUNTED
 )
-_number_filter("percent_of_100", lambda value, places=0: words.percent_of_100(value, places))
+_number_filter("percent_of_100", lambda value, places=None: words.percent_of_100(value, places))
 _number_filter("decimal_sv", lambda value, places=1: words.number(value, places))
 _number_filter("swedish_date", words.swedish_date)
 register.filter("kr_text", words.number)

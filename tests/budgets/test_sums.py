@@ -1,12 +1,15 @@
 """The sums: parts make the whole, whatever the figures."""
 
 import itertools
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from associations.shares import largest_remainder
 from budgets import sums
+from budgets.lettering import letters
 
 KRONOR = st.none() | st.integers(-10_000_000, 100_000_000)
 NOT_NEGATIVE = st.integers(0, 100_000_000)
@@ -65,20 +68,35 @@ def test_each_column_opens_with_what_the_one_before_leaves(table):
 
 
 @given(tables(amounts=NOT_NEGATIVE))
-def test_rounded_shares_sum_to_100_or_are_not_given(table):
+def test_shares_are_whole_where_they_make_100_and_never_moved_so_as_to_do_so(table):
     for column in table.columns:
         for whole in (column.payers, column.categories):
             rounded = [share.rounded for share in whole]
-            if sum(share.amount for share in whole):
-                assert sum(rounded) == 100
-                assert all(abs(share.rounded - share.percent) < 1 for share in whole)
-            else:
+            if not sum(share.amount for share in whole):
                 assert rounded == [None] * len(whole)
+                continue
+            step = 1 if all(isinstance(each, int) for each in rounded) else 10
+            assert step == 10 or sum(rounded) == 100
+            for share in whole:
+                exact = Fraction(100 * share.amount, sum(each.amount for each in whole))
+                assert abs(Fraction(share.rounded) - exact) <= Fraction(1, 2 * step)
+
+
+def test_a_half_that_would_be_moved_is_shown_with_its_decimal():
+    def rounded(*amounts):
+        labels = dict.fromkeys(map(str, range(len(amounts))), "")
+        shares = sums.shares(dict(zip(labels, amounts, strict=True)), labels)
+        return [str(share.rounded) for share in shares]
+
+    assert rounded(675, 325) == ["67.5", "32.5"]
+    assert rounded(670, 330) == ["67", "33"]
+    assert rounded(1, 1, 1) == ["33.3", "33.3", "33.3"]
+    assert rounded(0, 5) == ["0", "100"]
 
 
 @given(st.lists(st.integers(0, 10**9), max_size=12), st.integers(0, 10**12))
 def test_largest_remainder_gives_away_all_and_no_more(weights, whole):
-    parts = sums.largest_remainder(weights, whole)
+    parts = largest_remainder(weights, whole)
     total = sum(weights)
     assert sum(parts) == (whole if total else 0)
     for weight, part in zip(weights, parts, strict=True):
@@ -105,7 +123,7 @@ def test_notes_are_lettered_in_the_order_of_the_table():
     table = sums.table(columns, lines, {}, opening_note="Mitt emellan.")
     assert table.notes == (("a", "Först."), ("b", "Mitt emellan."), ("c", "Sist."))
     assert (table.income[0].letter, table.opening_letter, table.cost[0].letter) == tuple("abc")
-    assert list(itertools.islice(sums.letters(), 25, 28)) == ["z", "aa", "ab"]
+    assert list(itertools.islice(letters(), 25, 28)) == ["z", "aa", "ab"]
 
 
 @pytest.mark.parametrize("opens_from", [(2, 1), (1, None), (9, None)])
