@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
+
 
 @dataclass(frozen=True)
 class Attached:
@@ -25,3 +27,12 @@ class Printed:
     filename: str
     day: str
     attachments: tuple[Attached, ...] = ()
+
+
+def lasting_address(request, path):
+    """Return the whole address of a page as it is printed, the same from whichever host one asks.
+
+    Without an address of the site's own (the demo) it is the one that was asked.
+    """
+    own = settings.SITE_ADDRESS
+    return f"{own}{path}" if own else request.build_absolute_uri(path)

@@ -10,7 +10,7 @@ import base64
 import datetime
 import io
 import logging
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 import pydyf
@@ -19,6 +19,8 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
 FETCHER = URLFetcher(allowed_protocols={"data"}, allow_redirects=False)
+BAD_END = b"\r\nendstream"
+TRIES = 9
 STATIC = Path(__file__).resolve().parent.parent / "static"
 FACES = [("regular", 400, "normal"), ("italic", 400, "italic"),
          ("semibold", 600, "normal"), ("bold", 700, "normal")]  # fmt: skip
@@ -88,9 +90,14 @@ def _own_style(colour, mark):
     return rules
 
 
-def _finish(document, pdf):
-    """Make the file PDF/UA-1 beside PDF/A-3a: its own word for it, and lists as they must be."""
+def _finish(document, pdf, *, spare):
+    """Make the file PDF/UA-1 beside PDF/A-3a: its own word for it, and lists as they must be.
+
+    ``spare`` empty objects that nothing refers to are added.
+    """
     _wrap_list_bodies(pdf)
+    for _ in range(spare):
+        pdf.add_object(pydyf.Dictionary())
     if "AF" in pdf.catalog:  # WeasyPrint names each attached file twice
         pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
     metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
@@ -107,7 +114,7 @@ def _end_streams_plainly(pdf):
     would be one more than what stands in the file (ISO 19005-3, 6.1.7.1).
     """
     for each in pdf.objects:
-        if isinstance(each, pydyf.Stream) and each.data.endswith(b"\r\nendstream"):
+        if isinstance(each, pydyf.Stream) and each.data.endswith(BAD_END):
             each.compress = False
 
 
@@ -163,5 +170,12 @@ def from_html(html, *, colour, mark="", attachments=(), day="2000-01-01"):
         font_config=fonts, stylesheets=[house, own]
     )
     _only_anchors(document)
-    files = [_attachment(file, day) for file in attachments]
-    return document.write_pdf(pdf_variant="pdf/a-3a", finisher=_finish, attachments=files)
+    for spare in range(TRIES):  # the stream of objects is made last; see _end_streams_plainly
+        data = document.write_pdf(
+            pdf_variant="pdf/a-3a",
+            finisher=partial(_finish, spare=spare),
+            attachments=[_attachment(file, day) for file in attachments],
+        )
+        if BAD_END not in data:
+            return data
+    raise ValueError("Every try ended a stream in a carriage return.")

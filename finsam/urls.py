@@ -14,10 +14,11 @@ from budgets.public import comparison_views as budget_comparison
 from budgets.public import downloads as budget_files
 from budgets.public import views as budgets
 from budgets.states import state_views as budget_states
-from finsam import component_page, plan_adopting, plan_pdf
+from finsam import card_pdf, component_page, plan_adopting, plan_pdf
 from finsam import views as roof
 from finsam import work_views as staff
 from finsam.admin import no_short_cut
+from interventions import card_views as intervention_cards
 from interventions import effect_views as effects
 from interventions import list_views as intervention_lists
 from interventions import views as interventions
@@ -49,6 +50,12 @@ urlpatterns = [
     path("insatser/hitta/", intervention_lists.find, name="intervention_find"),
     path("insatser/bilaga/<int:pk>/", interventions.attachment_file, name="attachment_file"),
     path("insatser/<slug:slug>/", interventions.intervention, name="intervention"),
+    path(
+        "insatser/<slug:slug>/kort/",
+        intervention_cards.intervention_card,
+        name="intervention_card",
+    ),
+    path("insatser/<slug:slug>/kort.pdf", card_pdf.card_pdf, name="intervention_card_pdf"),
     path("effekter/", effects.effect_list, name="effect_list"),
     path("effekter/<slug:slug>/", effects.effect_calculation, name="effect_calculation"),
     path("effekter/<slug:slug>.csv", effects.effect_calculation_file, name="effect_file"),
@@ -184,6 +191,16 @@ urlpatterns = [
         "<slug:association>/insatser/<slug:slug>/",
         interventions.association_intervention,
         name="association_intervention",
+    ),
+    path(
+        "<slug:association>/insatser/<slug:slug>/kort/",
+        intervention_cards.intervention_card,
+        name="association_intervention_card",
+    ),
+    path(
+        "<slug:association>/insatser/<slug:slug>/kort.pdf",
+        card_pdf.card_pdf,
+        name="association_intervention_card_pdf",
     ),
     path("<slug:association>/budget/", budgets.budget_list, name="budget_list"),
     path(

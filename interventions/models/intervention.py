@@ -203,6 +203,21 @@ class Intervention(Owned, Sourced):
             raise ValidationError({"public": missing})
 
     @property
+    def card_url(self):
+        """The address of the card, the same from whichever association one comes."""
+        return self._card("card")
+
+    @property
+    def card_pdf_url(self):
+        """The address of the card as PDF."""
+        return self._card("card_pdf")
+
+    def _card(self, name):
+        if self.lead is None:
+            return reverse(f"intervention_{name}", args=[self.slug])
+        return reverse(f"association_intervention_{name}", args=[self.lead.slug, self.slug])
+
+    @property
     def structural_percent(self):
         """The structural part in per cent, or None when the split is not known."""
         return None if self.individual_percent is None else 100 - self.individual_percent
