@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 from associations.decimals import write
 from budgets.models import Amount
 from tests.browser.conftest import PHONE
-from tests.browser.table import cell
+from tests.browser.table import cell, status
 
 PASTE = """([id, text]) => {
   const data = new DataTransfer();
@@ -42,9 +42,16 @@ def test_a_block_is_shown_done_with_one_button_and_undone_with_one_press(editor,
     expect(cell(page, "Enter")).to_be_focused()
     axe(page)
     page.keyboard.press("Control+z")
-    expect(page.get_by_text("Inläsningen är ångrad.")).to_be_visible()
+    expect(status(page)).to_have_text("Ångrat. 4 belopp står som förut.")
     expect(cell(page, "Enter")).to_have_value(write(2_914_000))
     assert stored(budget) == before
+    page.keyboard.press("Control+y")
+    expect(status(page)).to_have_text("Gjort om. 4 belopp står som förut.")
+    expect(cell(page, "Enter")).to_have_value(write(1_000))
+    page.keyboard.press("Control+z")
+    expect(cell(page, "Enter")).to_have_value(write(2_914_000))
+    page.keyboard.press("Control+Shift+Z")
+    expect(cell(page, "Enter")).to_have_value(write(1_000))
 
 
 def test_one_bad_cell_names_itself_and_nothing_can_be_done(editor, budget, axe):
@@ -78,7 +85,8 @@ def test_a_changed_choice_must_be_shown_first(editor, budget):
     expect(page.get_by_text("1 rad läggs till")).to_be_visible()
     page.get_by_role("button", name="Läs in allt som visas här").click()
     expect(cell(page, "Ny insats")).to_have_value(write(5))
-    page.get_by_role("button", name="Ångra inläsningen").click()
+    page.get_by_role("button", name="Ångra min senaste ändring").click()
+    expect(page.get_by_text("Raden Ny insats är borttagen.")).to_be_visible()
     expect(cell(page, "Enter")).to_have_value(write(2_914_000))
     assert not budget.lines.filter(label="Ny insats").exists()
 
@@ -92,8 +100,10 @@ def test_it_works_without_script_and_on_a_small_telephone(editor, budget, axe):
     page.get_by_role("button", name="Uppdatera förhandsvisningen").click()
     page.get_by_role("button", name="Läs in allt som visas här").click()
     expect(cell(page, "Enter")).to_have_value(write(1))
-    page.get_by_role("button", name="Ångra inläsningen").click()
+    page.get_by_role("button", name="Ångra min senaste ändring").click()
     expect(cell(page, "Enter")).to_have_value(write(2_914_000))
+    page.get_by_role("button", name="Gör om").click()
+    expect(cell(page, "Enter")).to_have_value(write(1))
 
 
 def test_the_pages_are_accessible_on_a_small_telephone_in_the_dark(editor, budget, axe):
