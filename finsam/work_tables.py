@@ -75,7 +75,9 @@ class InterventionTable(tables.Table):
     first_year = tables.Column("Från år", default="")
     last_year = tables.Column("Till år", default="")
     public = tables.BooleanColumn(yesno="ja,nej", verbose_name="Publik")
-    reviewed_on = tables.DateColumn(format="Y-m-d", verbose_name="Senast granskad", default="")
+    reviewed_on = tables.TemplateColumn(
+        template_name="work/_reviewed.html", verbose_name="Senast granskad"
+    )
 
     class Meta:
         model = Intervention

@@ -13,7 +13,7 @@ from associations.models import Document
 from associations.resources import DocumentResource
 from budgets.models import Budget
 from budgets.resources import BudgetResource
-from finsam import paging, work_tables
+from finsam import paging, work_reviews, work_tables
 from finsam.work_start import changes_for, drafts_for, only_reads, plans_to_read, shortcuts_for
 from interventions.models import Intervention
 from interventions.resources import InterventionResource
@@ -48,6 +48,8 @@ class Listing:
         rows = self.model.objects.for_user(user)
         if self.model.owner_path == "association":
             return rows.select_related("association", "published_in", "replaced_by")
+        if self.model is Intervention:  # what is to be reviewed stands first
+            rows = rows.select_related("lead").with_review().overdue_first()
         return rows.prefetch_related("associations")
 
 
@@ -84,7 +86,9 @@ def work(request):
         "drafts": drafts_for(request.user),
         "changes": changes_for(request.user),
         "shortcuts": shortcuts_for(request.user),
+        "reports": work_reviews.reports_for(request.user),
     }
+    context["reviews"], context["review_count"] = work_reviews.reviews_for(request.user)
     return render(request, "work/start.html", context)
 
 
@@ -100,7 +104,7 @@ def work_plans(request):
 
 def work_interventions(request):
     """One's own interventions."""
-    return _listing(request, INTERVENTIONS)
+    return _listing(request, INTERVENTIONS, {"reports": work_reviews.reports_for(request.user)})
 
 
 def work_meetings(request):
@@ -114,7 +118,7 @@ def work_documents(request):
 
 
 @require_safe
-def _listing(request, listing):
+def _listing(request, listing, more=None):
     meta = listing.model._meta
     if not request.user.has_perm(f"{meta.app_label}.view_{meta.model_name}"):
         raise PermissionDenied
@@ -128,6 +132,7 @@ def _listing(request, listing):
     may_add = request.user.has_perm(f"{meta.app_label}.add_{meta.model_name}")
     add_url = listing.add_url() if may_add else ""
     context = {"listing": listing, "filter": chosen, "table": table, "add_url": add_url}
+    context |= {"reports": []} | (more or {})
     return render(request, "work/list.html", context)
 
 

@@ -1,6 +1,6 @@
 """The admin of interventions: the intervention whole, and its parts one by one."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 
 from associations.own_admin import OwnAdmin, OwnInline, OwnModelAdmin, OwnStackedInline
 from interventions import models, resources
@@ -41,10 +41,27 @@ class AlternativeNameInline(OwnInline):
     model = models.AlternativeName
 
 
+class MilestoneInline(OwnStackedInline):
+    model = models.Milestone
+    autocomplete_fields = ["source"]
+
+
+class StoryInline(OwnStackedInline):
+    model = models.Story
+    autocomplete_fields = ["source"]
+
+
+class FilmInline(OwnStackedInline):
+    model = models.Film
+    autocomplete_fields = ["source"]
+
+
 @admin.register(models.Intervention)
 class InterventionAdmin(OwnAdmin):
     resource_classes = [resources.InterventionResource]
     list_display = ["name", "form", "first_year", "last_year", "public", "reviewed_on"]
+    readonly_fields = ["missing"]
+    actions = ["reviewed_today"]
     list_filter = ["associations", "form", "public"]
     search_fields = ["name", "summary", "alternative_names__name"]
     autocomplete_fields = ["responsible", "succeeded_by", "source"]
@@ -56,7 +73,23 @@ class InterventionAdmin(OwnAdmin):
         LinkInline,
         AttachmentInline,
         AlternativeNameInline,
+        MilestoneInline,
+        StoryInline,
+        FilmInline,
     ]
+
+    @admin.display(description="det som saknas för att sidan ska bli publik")
+    def missing(self, intervention):
+        """Tell what keeps the page from the public, in the sentences that the form refuses with."""
+        return " ".join(intervention.missing_to_publish()) or "Inget saknas."
+
+    @admin.action(description="Granskade i dag, allt stämmer", permissions=["change"])
+    def reviewed_today(self, request, queryset):
+        """Say of each of the chosen pages that the user may change that it is right today."""
+        done = [each for each in queryset if each.can_be_edited_by(request.user)]
+        for intervention in done:
+            intervention.mark_reviewed(request.user)
+        messages.success(request, f"Granskade i dag: {len(done)}.")
 
 
 class PartAdmin:
@@ -129,6 +162,42 @@ class AttachmentAdmin(PartAdmin, OwnModelAdmin):
     resource_classes = [resources.AttachmentResource]
     list_display = ["title", "intervention"]
     search_fields = ["title", "intervention__name"]
+    autocomplete_fields = ["intervention"]
+
+
+@admin.register(models.Milestone)
+class MilestoneAdmin(PartAdmin, OwnAdmin):
+    resource_classes = [resources.MilestoneResource]
+    list_display = ["text", "intervention", "year", "kind"]
+    list_filter = ["kind", "year"]
+    search_fields = ["text", "intervention__name"]
+    autocomplete_fields = ["intervention", "source"]
+
+
+@admin.register(models.Story)
+class StoryAdmin(PartAdmin, OwnAdmin):
+    resource_classes = [resources.StoryResource]
+    list_display = ["title", "intervention", "year", "public"]
+    list_filter = ["public"]
+    search_fields = ["title", "intervention__name"]
+    autocomplete_fields = ["intervention", "source"]
+
+
+@admin.register(models.Film)
+class FilmAdmin(PartAdmin, OwnAdmin):
+    resource_classes = [resources.FilmResource]
+    list_display = ["title", "intervention", "url", "public"]
+    list_filter = ["public"]
+    search_fields = ["title", "intervention__name"]
+    autocomplete_fields = ["intervention", "source"]
+
+
+@admin.register(models.Report)
+class ReportAdmin(PartAdmin, OwnAdmin):
+    resource_classes = [resources.ReportResource]
+    list_display = ["text", "intervention", "sent_at", "handled_on"]
+    list_filter = ["handled_on"]
+    search_fields = ["text", "intervention__name"]
     autocomplete_fields = ["intervention"]
 
 

@@ -24,7 +24,7 @@ NUMBERS = (
     "Noll", "En", "Två", "Tre", "Fyra", "Fem", "Sex", "Sju", "Åtta", "Nio", "Tio", "Elva", "Tolv",
 )  # fmt: skip
 # What a payer puts in, by the surest amount known: what was promised before what was planned.
-PAID_BY = ("granted", "stated", "budgeted", "spent", "forecast", "proposed", "applied")
+PAID_BY = ("granted", "budgeted", "stated", "spent", "forecast", "proposed", "applied")
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,7 @@ class Group:
     @property
     def has_totals(self):
         """True when several payers add up in some year."""
-        return len(self.rows) > 1 and any(total is not None for total in self.totals)
+        return any(total is not None for total in self.totals)
 
 
 @dataclass(frozen=True)
@@ -295,7 +295,8 @@ def _group(kind, payments, years):
     rows = tuple(
         (payer, tuple(cells.get((payer, year.year)) for year in years)) for payer in payers
     )
-    return Group(kind, rows, tuple(year.total_of(kind) for year in years))
+    several = [year.total_of(kind) if len(year.payments) > 1 else None for year in years]
+    return Group(kind, rows, tuple(several))
 
 
 def _sum(amounts):

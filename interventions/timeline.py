@@ -5,6 +5,8 @@ from itertools import groupby
 
 from interventions.payers import KIND_LABELS
 
+PLANNED = "Planerat"  # money that an earlier year's budget plans for
+
 
 @dataclass(frozen=True)
 class Event:
@@ -22,11 +24,12 @@ class Event:
     number: int = 0
     of: str = ""
     about: bool = False
+    planned: bool = False
 
     @property
     def label(self):
         """What kind of money it is, in Swedish."""
-        return KIND_LABELS.get(self.of, "Alla belopp tillsammans")
+        return PLANNED if self.planned else KIND_LABELS.get(self.of, "Alla belopp tillsammans")
 
 
 # Within a year: what happened, then what was aimed at, what it cost, and what came of it.
@@ -70,6 +73,7 @@ def _money(payers):
         Event(
             year.year, "money",
             kronor=year.total, number=len(year.payments), of=year.kind, about=year.about,
+            planned=year.kind == "budgeted" and not year.own_budgets,
         )
         for year in payers.years
         if year.total

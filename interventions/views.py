@@ -49,7 +49,6 @@ def attachment_file(request, pk):
 def _page(request, intervention, association=None):
     context = told.context(intervention) | {
         "may_edit": request.user.is_authenticated and intervention.can_be_edited_by(request.user),
-        "fault_url": f"{intervention.get_absolute_url()}fel/",
     }
     if association is not None:
         context["association"] = association

@@ -80,6 +80,10 @@ def rows():
         work.Attachment.objects.create(
             title=SECRET, file=ContentFile(b"hemligt", name="hemlig.txt"), **of_it
         ),
+        work.Milestone.objects.create(year=1999, text=SECRET, **of_it),
+        work.Story.objects.create(title=SECRET, text=SECRET, **of_it),
+        work.Film.objects.create(title=SECRET, url="https://example.org/", seconds=1, **of_it),
+        work.Report.objects.create(text=SECRET, **of_it),
         work.EffectAssumption.objects.create(
             calculation=calculation, key="k", meaning=SECRET, value=1, unit="kr"
         ),

@@ -203,6 +203,13 @@ class Intervention(Owned, Sourced):
             raise ValidationError({"public": missing})
 
     @property
+    def fault_url(self):
+        """The address where anybody tells what is wrong on the page."""
+        if self.lead is None:
+            return reverse("intervention_fault", args=[self.slug])
+        return reverse("association_intervention_fault", args=[self.lead.slug, self.slug])
+
+    @property
     def card_url(self):
         """The address of the card, the same from whichever association one comes."""
         return self._card("card")
@@ -246,7 +253,8 @@ class Intervention(Owned, Sourced):
         """Say that the page was reviewed today, by the user's function, and was right."""
         self.reviewed_on = timezone.localdate()
         self.reviewed_by = reviewing.function_of(user, self.associations.all())
-        self.save()
+        self._change_reason = "Granskad, allt stämmer"
+        self.save(update_fields=["reviewed_on", "reviewed_by"])
 
     @property
     def has_ended(self):
