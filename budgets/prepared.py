@@ -1,9 +1,16 @@
-"""Queries whose SQL is made once: for what every saved cell asks.
+"""Queries that are made once: for what every saved cell asks.
 
-Django takes longer to put them together than the database to answer them.
+Django takes longer to put them together, and PostgreSQL to plan them, than they take to run. So
+the SQL is kept, and on PostgreSQL each connection prepares it the first time that it is asked.
 """
 
+from itertools import count
+from weakref import WeakKeyDictionary
+
 from django.db import connection
+
+_names = count(1)
+_prepared = WeakKeyDictionary()  # a connection to PostgreSQL → the names that it has prepared
 
 
 class Prepared:
@@ -15,27 +22,42 @@ class Prepared:
 
     def __init__(self, build):
         self.build, self.made = build, {}
+        self.name = f"finsam_{next(_names)}"
 
     def __call__(self, *keys):
-        sql, params, compiler, converters = self._made(len(keys))
+        if connection.vendor not in self.made:
+            self.made[connection.vendor] = self._make(len(keys))
+        sql, params, compiler, converters = self.made[connection.vendor]
         with connection.cursor() as cursor:
-            cursor.execute(sql, [keys[param] if own else param for param, own in params])
+            if connection.vendor == "postgresql":
+                self._execute(cursor, sql, params, keys)
+            else:
+                cursor.execute(sql, [keys[param] if own else param for param, own in params])
             rows = cursor.fetchall()
         return list(compiler.apply_converters(rows, converters)) if converters else rows
 
-    def _made(self, number):
+    def _make(self, number):
         """Return the SQL, its (parameter or place among the keys, is it a key), and the rest."""
-        if connection.vendor not in self.made:
-            stand_ins = [-(10**15) - at for at in range(number)]
-            compiler = self.build(*stand_ins).query.get_compiler(connection=connection)
-            sql, params = compiler.as_sql()
-            places = [
-                (stand_ins.index(each), True) if each in stand_ins else (each, False)
-                for each in params
-            ]
-            converters = compiler.get_converters(each for each, _, _ in compiler.select)
-            self.made[connection.vendor] = sql, places, compiler, converters
-        return self.made[connection.vendor]
+        stand_ins = [-(10**15) - at for at in range(number)]
+        compiler = self.build(*stand_ins).query.get_compiler(connection=connection)
+        sql, params = compiler.as_sql()
+        places = [
+            (stand_ins.index(each), True) if each in stand_ins else (each, False) for each in params
+        ]
+        return sql, places, compiler, compiler.get_converters(each for each, *_ in compiler.select)
+
+    def _execute(self, cursor, sql, params, keys):
+        """Ask PostgreSQL by name; a connection is told once what the name means."""
+        known = _prepared.setdefault(connection.connection, set())
+        if self.name not in known:
+            types = ", ".join(["bigint"] * len(keys))
+            places = [f"${param + 1}" if own else "%s" for param, own in params]
+            pieces = zip(sql.split("%s"), [*places, ""], strict=True)
+            meant = "".join(before + place for before, place in pieces)
+            constants = [param for param, own in params if not own]
+            cursor.execute(f"PREPARE {self.name} ({types}) AS {meant}", constants)
+            known.add(self.name)
+        cursor.execute(f"EXECUTE {self.name} ({', '.join(['%s'] * len(keys))})", keys)
 
 
 def whole(model):

@@ -140,7 +140,9 @@ def own_capital(table, known) -> Iterator[Finding]:
 
 def cells(table, known) -> Iterator[Finding]:
     """Rules 12 and 13 and negative amounts: what can be said of one cell."""
-    places = {place for place, kronor in table.amounts.items() if kronor < 0}
+    places = set()
+    if min(table.amounts.values(), default=0) < 0:
+        places = {place for place, kronor in table.amounts.items() if kronor < 0}
     places |= known.granted.keys() | known.shared.keys()
     lines = {line for line, _ in places}
     for row in (*table.income, *table.cost):
@@ -180,8 +182,12 @@ def _cell(line, column, kronor, place, known):
 
 def cost_split(table, known) -> Iterator[Finding]:
     """Rule 7: a cost's four parts are the whole of it."""
+    splits = {row.line.split for row in table.cost}
+    wholes = {split: sum(percent for _, percent in split) for split in splits}
+    if all(whole == 100 for whole in wholes.values()):
+        return
     for row in table.cost:
-        whole = sum(percent for _, percent in row.line.split)
+        whole = wholes[row.line.split]
         if whole != 100:
             yield Finding(
                 ERROR, "split",

@@ -7,7 +7,7 @@ All amounts are whole kronor. An empty cell is ``None`` and adds nothing; it is 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from associations.shares import largest_remainder
 from budgets.lettering import letters
@@ -153,10 +153,7 @@ def table(
     cells = [(line, tuple([amounts.get((line.key, key)) for key in keys])) for line in lines]
     income = [each for each in cells if each[0].section == "income"]
     cost = [each for each in cells if each[0].section == "cost"]
-    costs = defaultdict(list)
-    for line, kronor in cost:
-        costs[line.split].append(kronor)
-    sums = _chained([_sum_column(each, at, income, costs) for at, each in enumerate(columns)])
+    sums = _chained(_sum_columns(columns, income, cost))
     letter = letters()
     notes = []
 
@@ -209,47 +206,61 @@ def by_category(table):
     )
 
 
-def _sum_column(column, at, income, costs):
-    """Sum one column, before its opening balance is known.
+def _sum_columns(columns, income, cost):
+    """Return the sums of each column, before its opening balance is known.
 
-    ``income`` is (line, its amounts), ``costs`` a split → the amounts of each line that is
-    divided so; of a line's amounts the one ``at`` is this column's.
+    ``income`` and ``cost`` are (line, its amounts in the order of the columns).
     """
+    costs = defaultdict(list)
+    for line, amounts in cost:
+        costs[line.split].append(amounts)
+    by_column = [
+        [_divided(split, own) for own in zip(*amounts, strict=True)]
+        for split, amounts in costs.items()
+    ]
+    return [
+        _sum_column(column, [(line, amounts[at]) for line, amounts in income], divided)
+        for at, (column, *divided) in enumerate(zip(columns, *by_column, strict=True))
+    ]
+
+
+def _sum_column(column, income, costs):
+    """Sum one column: ``income`` is (line, kronor), ``costs`` what ``_divided`` returns."""
     payers = dict.fromkeys(PAYERS, 0)
-    other_income = cost = 0
-    for line, amounts in income:
-        kronor = amounts[at] or 0
+    other_income = 0
+    for line, kronor in income:
         if line.payer in payers:
-            payers[line.payer] += kronor
+            payers[line.payer] += kronor or 0
         else:
-            other_income += kronor
+            other_income += kronor or 0
     categories = dict.fromkeys(CATEGORIES, 0)
-    for split, lines in costs.items():
-        own = [amounts[at] for amounts in lines if amounts[at]]
-        cost += sum(own)
-        for category, part in _divided(split, own):
+    for _, parts in costs:
+        for category, part in parts:
             categories[category] += part
     return ColumnSums(
         column=column,
         contributions=sum(payers.values()),
         other_income=other_income,
         opening=column.opening,
-        cost=cost,
+        cost=sum(cost for cost, _ in costs),
         payers=shares(payers, PAYER_LABELS),
         categories=shares(categories, CATEGORY_LABELS),
     )
 
 
+@lru_cache(maxsize=512)
 def _divided(split, amounts):
-    """Return (category, kronor) of ``amounts``, each divided by ``split`` into whole kronor.
+    """Return what ``amounts`` sum to, and (category, kronor) when each is divided by ``split``.
 
-    Each is divided by the largest remainder. Its whole hundreds divide evenly (or whole times of
-    what the split sums to), so only what is left over them is shared, once for each size.
+    Each is divided by the largest remainder into whole kronor. Its whole hundreds divide evenly
+    (or whole times of what the split sums to), so only what is left over them is shared, once for
+    each size. Remembered: a saved cell changes one column, and the others are as they were.
     """
+    amounts = [kronor for kronor in amounts if kronor]
     weights = [percent for _, percent in split]
     whole = sum(weights)
     if whole == 0:
-        return []
+        return sum(amounts), ()
     evenly, left = 0, Counter()
     for sign in (1, -1):
         own = [sign * kronor for kronor in amounts if sign * kronor > 0]
@@ -260,7 +271,8 @@ def _divided(split, amounts):
     for rest, times in left.items():
         shared = largest_remainder(weights, rest)
         parts = [part + times * more for part, more in zip(parts, shared, strict=True)]
-    return [(category, part) for (category, _), part in zip(split, parts, strict=True)]
+    categories = [category for category, _ in split]
+    return sum(amounts), tuple(zip(categories, parts, strict=True))
 
 
 def _chained(sums):

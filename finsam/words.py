@@ -30,7 +30,7 @@ def number(value, places=0, *, plus=False):
     """Return ``1 345 100``, ``−648 800`` or ``13,9``; None gives ``–``. ``plus`` adds a + sign."""
     if value is None or value == "":
         return NO_VALUE
-    rounded = decimal(value, places)
+    rounded = value if type(value) is int and not places else decimal(value, places)
     digits = f"{abs(rounded):,.{places}f}".replace(",", SPACE).replace(".", ",")
     if rounded < 0:
         return MINUS + digits

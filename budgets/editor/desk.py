@@ -6,14 +6,14 @@ What the editor's deeds share. A deed that changes something counts the budget's
 import zlib
 from collections import namedtuple
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 
 from django.contrib.auth.models import Permission
 from django.db import transaction
 from django.db.models import Exists, Q, Value
 
 from associations.models import User
-from budgets import grid, known, rules, sums
+from budgets import audited, grid, known, rules, sums
 from budgets.models import Amount, Budget, BudgetColumn, BudgetLine
 from budgets.prepared import Prepared, one, whole
 
@@ -100,7 +100,7 @@ def count_up(budget, reason=None, texts=()):
     budget.version += 1
     if reason:
         budget._change_reason = reason
-    budget.save(update_fields=["version", *texts])
+    audited.save(budget, "version", *texts)
 
 
 def _to_lock(pk, user):
@@ -158,15 +158,10 @@ class Desk:
         self.budget = budget
         columns = [one(BudgetColumn, values) for values in _COLUMNS(budget.pk)]
         self.columns = {column.pk: column for column in columns}
-        self.lines, self.interventions = _lines(budget)
-        self.keys = {line.key for line in self.lines}
+        self.lines, self.keys, self.interventions = _lines(tuple(_LINES(budget.pk)))
         self.found = _AMOUNTS(budget.pk)
         self.amounts = {(line, column): kronor for line, column, kronor, _ in self.found}
-
-    @cached_property
-    def rows(self):
-        """The key of each amount's row, by place."""
-        return {(line, column): pk for line, column, _, pk in self.found}
+        self.added = {}  # place → the key of an amount's row that was not there before
 
     def place(self, ident):
         """Return (line key or None, column key) of the typed cell ``ident``, None for no such."""
@@ -192,21 +187,28 @@ class Desk:
         line, column = place
         if line is None:
             self.columns[column].opening = kronor
-            self.columns[column].save(update_fields=["opening"])
+            audited.save(self.columns[column], "opening")
             return
-        pk = self.rows.get(place)
+        pk = self._row(place)
         amount = Amount(pk=pk, line_id=line, column_id=column, kronor=kronor)
         if pk is None:
             if kronor is not None:
                 amount.save(force_insert=True)
-                self.rows[place], self.amounts[place] = amount.pk, kronor
+                self.added[place], self.amounts[place] = amount.pk, kronor
         elif kronor is None:
             amount.kronor = self.amounts.pop(place)
-            del self.rows[place]
             amount.delete()
         else:
-            amount.save(force_update=True, update_fields=["kronor"])
+            audited.save(amount, "kronor")
             self.amounts[place] = kronor
+
+    def _row(self, place):
+        """Return the key of the amount's row at ``place``, or None."""
+        if place not in self.amounts:
+            return None
+        return self.added.get(place) or next(
+            pk for line, column, _, pk in self.found if (line, column) == place
+        )
 
     def sheet(self):
         """Return the budget with its table, as it stands now."""
@@ -221,14 +223,18 @@ class Desk:
         return Sheet(self.budget, table, facts, tuple(known.shown(table, facts)))
 
 
-def _lines(budget):
-    """Return the budget's lines as sums.Line, and which intervention each is about."""
+@lru_cache(maxsize=64)
+def _lines(rows):
+    """Return lines as sums.Line, their keys, and which intervention each is about.
+
+    ``rows`` are what was read. They seldom change, so the same need not be made again.
+    """
     lines, interventions = [], []
     splits = {}  # most lines are divided in one of a few ways
-    for pk, section, label, payer, note, intervention, *parts in _LINES(budget.pk):
+    for pk, section, label, payer, note, intervention, *parts in rows:
         split = splits.get(tuple(parts))
         if split is None:
             split = splits[tuple(parts)] = tuple(zip(sums.CATEGORIES, parts, strict=True))
         lines.append(sums.Line(pk, section, label, payer, split, note))
         interventions.append(Known(pk, intervention))
-    return lines, interventions
+    return tuple(lines), frozenset(line.key for line in lines), tuple(interventions)

@@ -6,10 +6,11 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from budgets import grid, known, numbers
-from budgets.editor import editing, since, undoing
+from budgets.editor import editing, grid_view, since, undoing
 from budgets.editor.desk import Desk
 from budgets.editor.forms import CellForm, ViewForm, WholeForm
 from budgets.models import Budget
@@ -110,7 +111,8 @@ def _answer(request, outcome, sheet):
         reached = sheet.table.following(cell.column.key) if cell else ()
         computed = table.computed_in(reached)
         context |= {"computed": computed, "findings": sheet.findings, "said": said}
-    response = render(request, "budgets/_cell_answer.html", context, status=STATUS[outcome.state])
+    html = render_to_string("budgets/_cell_answer.html", context)
+    response = HttpResponse(html, status=STATUS[outcome.state])
     response["Cell-State"] = outcome.state
     return _versioned(response, sheet)
 
@@ -159,6 +161,8 @@ def _versioned(response, sheet):
 
 
 def _view(request, sheet):
+    if not request.GET:
+        return grid_view.PLAIN
     return ViewForm(request.GET, sheet.table).view(sheet.known)
 
 
