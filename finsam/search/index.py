@@ -14,7 +14,10 @@ ENTRY = "finsam_searchentry"
 COLUMNS = ("title", "names", "lead", "body")
 WORDS, PLAIN, VOCABULARY = "finsam_searchwords", "finsam_searchplain", "finsam_searchvocabulary"
 PREFIX = "finsam_search_"
-GATHERED = {"postgresql": "string_agg(each_one, ' ')", "sqlite": "group_concat(each_one, ' ')"}
+GATHERED = {  # a line each
+    "postgresql": "string_agg(each_one, '\n')",
+    "sqlite": "group_concat(each_one, '\n')",
+}
 
 # What a search without å, ä and ö is to find; unaccent() may not stand in a stored column.
 ACCENTED, BARE = "åäöéèëêüáàøæ", "aaoeeeeuaaoa"
@@ -77,18 +80,18 @@ def _postgres_triggers(number, kind, table, ids):
 def structures(vendor):
     """Yield the SQL of what one searches in beside the entries."""
     if vendor == "postgresql":
-        bare = f"translate(lower({joined_columns()}), '{ACCENTED}', '{BARE}')"
-        weighed = " || ".join(
-            f"setweight(to_tsvector('pg_catalog.swedish', {column}), '{weight}')"
-            for column, weight in zip(COLUMNS, "AABC", strict=True)
-        )
+        bare = f"translate(lower({{column}}), '{ACCENTED}', '{BARE}')"
         for name, expression in (
-            ("stems", weighed),
+            ("stems", "to_tsvector('pg_catalog.swedish', {column})"),
             ("bare", f"to_tsvector('pg_catalog.simple', {bare})"),
         ):
+            weighed = " || ".join(
+                f"setweight({expression.format(column=column)}, '{weight}')"
+                for column, weight in zip(COLUMNS, "AABC", strict=True)
+            )
             yield (
                 f"ALTER TABLE {ENTRY} ADD COLUMN {name} tsvector "
-                f"GENERATED ALWAYS AS ({expression}) STORED"
+                f"GENERATED ALWAYS AS ({weighed}) STORED"
             )
             yield f"CREATE INDEX {PREFIX}{name} ON {ENTRY} USING gin ({name})"
         return
@@ -106,11 +109,6 @@ def structures(vendor):
             f"CREATE TRIGGER {PREFIX}words_{event.lower()} AFTER {event} ON {ENTRY} "
             f"FOR EACH ROW BEGIN {'; '.join(steps)}; END"
         )
-
-
-def joined_columns():
-    """Return SQL for all that an entry holds."""
-    return " || ' ' || ".join(COLUMNS)
 
 
 def _words_in():
@@ -163,10 +161,12 @@ def put_up(using="default", **kwargs):
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         return  # somebody has migrated to an earlier state; the next whole migrate puts it up
     take_down(using)
-    whole = [f"DELETE FROM {ENTRY}"]
+    whole = []
     for kind, source in SOURCES.items():
         whole += refresh(connection.vendor, kind, f"SELECT id FROM {source.table}")[1:]
-    _execute(connection, [*structures(connection.vendor), *whole, *triggers(connection.vendor)])
+    vendor = connection.vendor
+    emptied = f"DELETE FROM {ENTRY}"  # first: what FTS5 never got, it can't let go
+    _execute(connection, [emptied, *structures(vendor), *whole, *triggers(vendor)])
 
 
 def _execute(connection, statements):

@@ -111,7 +111,7 @@ SOURCES = {
     "meeting": Source(
         "meetings_meeting",
         title="t.title",
-        names=owners("meetings_meeting_associations", "meeting_id"),
+        names="''",
         lead="t.summary",
         body=joined(
             "t.place", "t.attendance_note",
@@ -124,6 +124,7 @@ SOURCES = {
                 "d.paragraph || ' ' || d.text", "meetings_decision d WHERE d.meeting_id = t.id"
             ),
             every("p.text", "meetings_actionpoint p WHERE p.meeting_id = t.id"),
+            owners("meetings_meeting_associations", "meeting_id"),
         ),
         tables={
             "meetings_meeting": OWN,
@@ -136,13 +137,13 @@ SOURCES = {
     "chapter": Source(
         "plans_chapter",
         title="t.title",
-        names=joined(
-            "(SELECT p.title FROM plans_plan p WHERE p.id = t.plan_id)",
+        names="(SELECT p.title FROM plans_plan p WHERE p.id = t.plan_id)",
+        lead="''",
+        body=joined(
+            "t.body",
             "(SELECT a.short_name FROM associations_association a "
             "JOIN plans_plan p ON p.association_id = a.id WHERE p.id = t.plan_id)",
         ),
-        lead="''",
-        body="t.body",
         tables={
             "plans_chapter": OWN,
             "plans_plan": "SELECT id FROM plans_chapter WHERE plan_id = {row}.id",
@@ -153,9 +154,9 @@ SOURCES = {
     "document": Source(
         "associations_document",
         title="t.title",
-        names=joined("t.dnr", owners("associations_document_associations", "document_id")),
+        names="t.dnr",
         lead="t.description",
-        body="''",
+        body=owners("associations_document_associations", "document_id"),
         tables={
             "associations_document": OWN,
             **owned_by("associations_document_associations", "document_id"),
@@ -164,9 +165,9 @@ SOURCES = {
     "news": Source(
         "associations_news",
         title="t.title",
-        names=owners("associations_news_associations", "news_id"),
+        names="''",
         lead="t.lead",
-        body="t.body",
+        body=joined("t.body", owners("associations_news_associations", "news_id")),
         tables={
             "associations_news": OWN,
             **owned_by("associations_news_associations", "news_id"),

@@ -1,0 +1,131 @@
+"""What was searched for, as conditions on the entries, for the database in use.
+
+Three ways to be found, the surest first: every word by its stem; by how words begin; and by how
+they begin without å, ä and ö. Within a way comes first what is so named, then what tells most.
+"""
+
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import BooleanField, Case, F, FloatField, Q, When
+from django.db.models.expressions import RawSQL
+
+from finsam.models import SearchEntry
+from finsam.search import swedish
+from finsam.search.index import ENTRY, PLAIN, VOCABULARY, WORDS
+
+WEIGHTS = "10.0, 10.0, 4.0, 1.0"  # of title, other names, lead and text, on SQLite
+LAST_LETTER = "\U0010ffff"  # after every letter that there is
+
+
+@dataclass(frozen=True)
+class Ways:
+    """The conditions of being found, the surest first; of being so named; and the rank."""
+
+    stems: Q
+    beginnings: Q
+    bare: Q
+    named: Q
+    rank: object
+
+
+def matching(wanted):
+    """Return the entries that have every one of the Asked words, the surest found first."""
+    if not wanted:
+        return SearchEntry.objects.none()
+    ways = _sqlite(wanted) if connection.vendor == "sqlite" else _postgres(wanted)
+    way = Case(When(ways.stems, then=0), When(ways.beginnings, then=1), default=2)
+    found = SearchEntry.objects.filter(ways.stems | ways.beginnings | ways.bare)
+    named = Case(When(ways.named, then=0), default=1)
+    found = found.annotate(way=way, named=named, rank=ways.rank)
+    return found.order_by("way", "named", F("rank").desc(), "title", "pk")
+
+
+def _true(sql, *params):
+    return Q(RawSQL(sql, params, output_field=BooleanField()))
+
+
+def _postgres(wanted):
+    stems = " & ".join(each.word for each in wanted)
+    beginnings = " & ".join(_either(each.word, each.beginnings) for each in wanted)
+    bare = " & ".join(
+        _either(swedish.bare(each.word), map(swedish.bare, each.beginnings)) for each in wanted
+    )
+    named = " & ".join(
+        _either(swedish.bare(each.word), map(swedish.bare, each.beginnings), "A") for each in wanted
+    )
+    by_stem = "to_tsquery('pg_catalog.swedish', %s)"
+    by_beginning = "to_tsquery('pg_catalog.simple', %s)"
+    return Ways(
+        _true(f"{ENTRY}.stems @@ {by_stem}", stems),
+        _true(f"{ENTRY}.stems @@ {by_beginning}", beginnings),
+        _true(f"{ENTRY}.bare @@ {by_beginning}", bare),
+        _true(f"{ENTRY}.bare @@ {by_beginning}", named),
+        RawSQL(
+            f"ts_rank({ENTRY}.stems, {by_stem} || {by_beginning}) "
+            f"+ ts_rank({ENTRY}.bare, {by_beginning})",
+            (stems, beginnings, bare),
+            output_field=FloatField(),
+        ),
+    )
+
+
+def _either(word, beginnings, weight=""):
+    """Return a tsquery of the word itself, or any word that begins so. Letters and digits only.
+
+    With ``weight`` "A" they are looked for among titles and names alone.
+    """
+    whole = f"{word}:{weight}" if weight else word
+    return f"({' | '.join([whole, *(f'{form}:*{weight}' for form in beginnings)])})"
+
+
+def _sqlite(wanted):
+    """FTS5 knows no Swedish: a word is asked for as all the words here that have its stem."""
+    here = _beginning([form for each in wanted for form in each.beginnings])
+    by_beginning = [
+        {each.word, *(word for word in here if word.startswith(each.beginnings or (each.word,)))}
+        for each in wanted
+    ]
+    by_stem = [
+        [word for word in near if swedish.stem(word) == each.stem]
+        for each, near in zip(wanted, by_beginning, strict=True)
+    ]
+    bare = " AND ".join(
+        "(" + " OR ".join([f'"{each.word}"', *(f'"{form}"*' for form in each.beginnings)]) + ")"
+        for each in wanted
+    )
+    stems, beginnings = _all_of(by_stem), _all_of(by_beginning)
+    within = "{entry}.id IN (SELECT rowid FROM {table} WHERE {table} MATCH %s)"
+    words = within.format(entry=ENTRY, table=WORDS)
+    return Ways(
+        _true(words, stems),
+        _true(words, beginnings),
+        _true(within.format(entry=ENTRY, table=PLAIN), bare),
+        _true(within.format(entry=ENTRY, table=PLAIN), f"{{title names}} : ({bare})"),
+        RawSQL(f"{_rank(WORDS)} + {_rank(PLAIN)}", (beginnings, bare), output_field=FloatField()),
+    )
+
+
+def _rank(table):
+    """Return SQL for how telling an entry is in one of FTS5's tables; 0 where it isn't found."""
+    return (
+        f"coalesce((SELECT -bm25({table}, {WEIGHTS}) FROM {table} "
+        f"WHERE {table} MATCH %s AND rowid = {ENTRY}.id), 0)"
+    )
+
+
+def _beginning(forms):
+    """Return the words of all entries that begin with one of ``forms``, in one query."""
+    if not forms:
+        return []
+    ranges = " OR ".join(["term >= %s AND term < %s"] * len(forms))
+    limits = [limit for form in forms for limit in (form, form + LAST_LETTER)]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT term FROM {VOCABULARY} WHERE {ranges}", limits)
+        return [term for (term,) in cursor.fetchall()]
+
+
+def _all_of(groups):
+    """Return FTS5's text for one word of each group; words are letters and digits, in quotes."""
+    joined = (" OR ".join(f'"{word}"' for word in sorted(group)) for group in groups)
+    return " AND ".join(f"({each})" for each in joined)

@@ -1,0 +1,144 @@
+"""Swedish words as search knows them: their stems, their beginnings, and how alike two are.
+
+Pure functions on plain text. The stemmer is Snowball's, which PostgreSQL has too. It leaves some
+definite forms as they are (”förskolan”, ”projektet”), so a word is also asked for by the beginning
+that is left when such an ending is taken away.
+"""
+
+import functools
+import re
+import unicodedata
+from dataclasses import dataclass
+
+import snowballstemmer
+
+WORD = re.compile(r"[^\W_]+")
+MOST_WORDS = 8
+FEWEST_LETTERS = 3  # of a beginning that longer words are found by
+DEFINITE = ("ets", "ens", "ans", "et", "en", "an", "n", "t")
+ALIKE = 0.3  # the least likeness of a word that is proposed; PostgreSQL's pg_trgm has the same
+
+# Words that stand in every text (from Snowball's list); a search of nothing else asks for them.
+_COMMON = (
+    "och det att i en jag hon som han på den med var sig för så till är men ett om hade de av "
+    "icke mig du henne då sin nu har inte hans honom skulle hennes där min man ej vid kunde något "
+    "från ut när efter upp vi dem vara vad över än dig kan sina här ha mot alla under någon eller "
+    "allt mycket sedan ju denna själv detta åt utan varit hur ingen mitt ni bli blev oss din dessa "
+    "några deras blir mina samma vilken er sådan vår blivit dess inom mellan sådant varför varje "
+    "vilka ditt vem vilket sådana vart dina vars vårt våra ert era vilkas"
+)
+EVERYWHERE = frozenset(_COMMON.split())
+
+_stem = functools.lru_cache(maxsize=50_000)(snowballstemmer.stemmer("swedish").stemWord)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One word that is searched for: its stem, and the beginnings that it is found by."""
+
+    word: str
+    stem: str
+    beginnings: tuple[str, ...]
+
+
+def words(text):
+    """Return the words of ``text`` in lower case, in their order."""
+    return WORD.findall(unicodedata.normalize("NFC", text).lower())
+
+
+def stem(word):
+    """Return the stem of a word in lower case."""
+    return _stem(word)
+
+
+def bare(text):
+    """Return ``text`` in lower case without the marks above its letters: ”Höglandet”, hoglandet."""
+    parts = unicodedata.normalize("NFD", text.lower())
+    return "".join(part for part in parts if not unicodedata.combining(part))
+
+
+def asked(text):
+    """Return the Asked words of what a person typed: at most eight, without the commonest."""
+    every = list(dict.fromkeys(words(text)))
+    telling = [word for word in every if word not in EVERYWHERE] or every
+    return tuple(Asked(word, stem(word), _beginnings(word)) for word in telling[:MOST_WORDS])
+
+
+def _beginnings(word):
+    """Return what longer words with the same meaning begin with; short words have none."""
+    forms = {stem(word)}
+    for ending in DEFINITE:
+        if word.endswith(ending) and len(word) - len(ending) > FEWEST_LETTERS:
+            forms.add(stem(word.removesuffix(ending)))
+    return tuple(sorted(form for form in forms if len(form) >= FEWEST_LETTERS))
+
+
+def answers(word, wanted):
+    """True when ``word``, of a text, is what one of the Asked words in ``wanted`` is for."""
+    word = word.lower()
+    plain = bare(word)
+    return any(
+        stem(word) == each.stem
+        or word == each.word
+        or any(word.startswith(form) or plain.startswith(bare(form)) for form in each.beginnings)
+        for each in wanted
+    )
+
+
+def marked(text, wanted):
+    """Return ``text`` as [(part, is it what was searched for)], the parts in their order."""
+    parts, at = [], 0
+    for found in WORD.finditer(text):
+        if answers(found[0], wanted):
+            parts += [(text[at : found.start()], False), (found[0], True)]
+            at = found.end()
+    return [part for part in [*parts, (text[at:], False)] if part[0]]
+
+
+def excerpt(text, wanted, length=200):
+    """Return about ``length`` characters of ``text`` around the first words that answer, marked."""
+    first = next((each for each in WORD.finditer(text) if answers(each[0], wanted)), None)
+    start = max(0, first.start() - length // 3) if first else 0
+    if start:
+        start = text.find(" ", start) + 1
+    end = start + length
+    if end < len(text):
+        end = max(text.rfind(" ", start, end), start) or end
+    before, after = "… " if start else "", " …" if end < len(text) else ""
+    return marked(f"{before}{text[start:end].strip()}{after}", wanted)
+
+
+def without_markdown(text):
+    """Return ``text`` on one line, without Markdown's signs and a plan's named blocks."""
+    text = re.sub(r"\[\[[^\]]*\]\]|\]\([^)]*\)|[*_`#>|\[\]]+|^\s*[-+]\s", " ", text, flags=re.M)
+    return " ".join(text.split())
+
+
+def likeness(one, other):
+    """Return how alike two words are, 0 to 1: the share of their trigrams that both have."""
+    first, second = _trigrams(bare(one)), _trigrams(bare(other))
+    return len(first & second) / len(first | second)
+
+
+@functools.lru_cache(maxsize=50_000)
+def _trigrams(word):
+    padded = f"  {word} "
+    return frozenset(padded[at : at + 3] for at in range(len(padded) - 2))
+
+
+def proposal(text, vocabulary):
+    """Return ``text`` with each word that ``vocabulary`` lacks changed to the one most like it.
+
+    None when some word is like no other, or nothing changed.
+    """
+    known = sorted(vocabulary)
+    changed = []
+    for each in asked(text):
+        if any(answers(word, [each]) for word in known):
+            changed.append(each.word)
+            continue
+        best = max(known, key=lambda word: likeness(each.word, word), default="")
+        if likeness(each.word, best) < ALIKE:
+            return None
+        changed.append(best)
+    return " ".join(changed) if changed != [each.word for each in asked(text)] else None
