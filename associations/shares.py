@@ -1,4 +1,6 @@
-"""Shares that add up: pure integers in, pure integers out."""
+"""Shares of a whole, in integers and as per cents that are read. Pure."""
+
+from decimal import Decimal
 
 
 def largest_remainder(weights, whole):
@@ -17,3 +19,22 @@ def largest_remainder(weights, whole):
     for i in order[: whole - sum(parts)]:
         parts[i] += 1
     return parts
+
+
+def percents(amounts):
+    """Return the per cents of ``amounts`` (integers ≥ 0 with a sum above 0) as they are read.
+
+    They are whole where those of all the parts add up to 100, and have one decimal (Decimal)
+    where they don't: each is rounded by itself, half upwards, and none is moved so as to add up.
+    """
+    amounts = list(amounts)
+    whole = sum(amounts)
+    rounded = [_rounded(100 * amount, whole) for amount in amounts]
+    if sum(rounded) == 100:
+        return rounded
+    return [Decimal(_rounded(1000 * amount, whole)).scaleb(-1) for amount in amounts]
+
+
+def _rounded(part, whole):
+    """Return ``part`` divided by ``whole`` (positive integers), rounded half upwards."""
+    return (2 * part + whole) // (2 * whole)

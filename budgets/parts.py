@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from associations.shares import percents
+
 
 @dataclass(frozen=True)
 class Share:
@@ -29,15 +31,8 @@ def shares(amounts: Mapping[str, int], labels: Mapping[str, str]):
     whole = sum(amounts.values())
     if whole <= 0 or min(amounts.values()) < 0:
         return tuple(Share(key, labels[key], kr, None, None) for key, kr in amounts.items())
-    rounded = [_rounded(100 * kr, whole) for kr in amounts.values()]
-    if sum(rounded) != 100:
-        rounded = [Decimal(_rounded(1000 * kr, whole)).scaleb(-1) for kr in amounts.values()]
+    rounded = percents(amounts.values())
     return tuple(
         Share(key, labels[key], kr, 100 * kr / whole, part)
         for (key, kr), part in zip(amounts.items(), rounded, strict=True)
     )
-
-
-def _rounded(part, whole):
-    """Return ``part`` divided by ``whole`` (positive integers), rounded half upwards."""
-    return (2 * part + whole) // (2 * whole)

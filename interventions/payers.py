@@ -8,7 +8,7 @@ intervention may have several payers, some of them no association (rule 13).
 from dataclasses import dataclass
 from itertools import groupby
 
-from associations.shares import largest_remainder
+from associations.shares import percents
 
 KINDS = ("applied", "granted", "stated", "proposed", "budgeted", "forecast", "spent")
 KIND_LABELS = {
@@ -98,14 +98,14 @@ class Year:
 
     @property
     def parts(self):
-        """(payment, its share in whole per cent) of the sum, the largest first; shares make 100.
+        """(payment, its share in per cent) of the sum, the largest first.
 
         Nothing where the sum isn't known, or is 0.
         """
         if not self.total:
             return []
         ordered = sorted(self.payments, key=lambda payment: -payment.paid)
-        shares = largest_remainder([payment.paid for payment in ordered], 100)
+        shares = percents(payment.paid for payment in ordered)
         return list(zip(ordered, shares, strict=True))
 
     def total_of(self, kind):
