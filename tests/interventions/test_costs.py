@@ -13,9 +13,8 @@ def result(**values):
         "year": 2019, "period": "2019", "measure": "fick arbete", "base": "", "qualifier": "",
         "counts_persons": True, "total": 20, "base_count": None,
     } | values  # fmt: skip
-    public = suppression.public_result(
-        women=None, men=None, total=row["total"], base_count=row["base_count"], rate=None
-    )
+    total = row["total"] if row["total"] >= suppression.FEWEST else suppression.FEW
+    public = SimpleNamespace(base_count=row["base_count"], counts=SimpleNamespace(total=total))
     return SimpleNamespace(result=SimpleNamespace(**row), public=public)
 
 
