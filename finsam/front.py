@@ -131,9 +131,14 @@ def share_title(money):
     return f"{percent} av {money.base or 'budgeten'} {money.year} går till {label}"
 
 
-def effects():
-    """Return the newest public calculation whose assumptions suffice, or None."""
+def effects(association=None):
+    """Return the newest public calculation, of ``association`` or of any, when it can be computed.
+
+    None when there is none, or it lacks assumptions.
+    """
     published = EffectCalculation.objects.published().with_assumptions()
+    if association is not None:
+        published = published.filter(associations=association)
     newest = published.order_by("-year", "title").first()
     if newest is None or newest.missing():
         return None

@@ -56,6 +56,7 @@ def association(request, association):
         "money": money,
         "share_title": front.share_title(money),
         "places": overview.places_by_association([association]).get(association.pk, ""),
+        "effects": front.effects(association),
         "own": [each for each in own if not each.has_ended],
         "ended": [each for each in own if each.has_ended],
         "states": states(own),

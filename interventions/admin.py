@@ -209,8 +209,8 @@ class EffectAssumptionInline(OwnInline):
 @admin.register(models.EffectCalculation)
 class EffectCalculationAdmin(OwnAdmin):
     resource_classes = [resources.EffectCalculationResource]
-    list_display = ["title", "year"]
-    list_filter = ["associations", "year"]
+    list_display = ["title", "year", "public"]
+    list_filter = ["associations", "year", "public"]
     search_fields = ["title"]
     autocomplete_fields = ["source"]
     inlines = [EffectAssumptionInline]

@@ -16,7 +16,8 @@ def effect_list(request):
     """Every calculation, the newest first; drafts of one's own among them."""
     found = EffectCalculation.objects.readable_by(request.user).with_assumptions()
     rows = [(each, None if each.missing() else each.effects()) for each in found]
-    return render(request, "interventions/effects.html", {"rows": rows})
+    may_add = request.user.has_perm("interventions.add_effectcalculation")
+    return render(request, "interventions/effects.html", {"rows": rows, "may_add": may_add})
 
 
 @login_not_required
@@ -33,6 +34,7 @@ def effect_calculation(request, slug):
         "query": request.GET.urlencode(),
         "missing": calculation.missing(),
         "times": effect_page.payback_times(calculation),
+        "may_edit": request.user.is_authenticated and calculation.can_be_edited_by(request.user),
         "owners": calculation.associations.all(),
     }
     return render(request, "interventions/effect_calculation.html", context)
