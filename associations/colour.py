@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 
 LIGHT_PAPER = "#faf9f6"
 DARK_PAPER = "#14191a"
+COUNTY = "#3a4750"  # of what no single association owns
 LEAST_CONTRAST = 4.5
 HEX_COLOUR = re.compile(r"#[0-9a-f]{6}")
 

@@ -8,6 +8,7 @@ shown; only coordinates are rounded, to two decimals.
 from dataclasses import dataclass
 from fractions import Fraction
 
+from associations.colour import COUNTY
 from finsam.words import number, percent_of_100
 
 REFERENCE_WIDTH = 672  # pixels at which labels are placed; below it the chart shows a key instead
@@ -37,7 +38,7 @@ TEXTURES = {
     "c": "dots",
     "d": "rules",
 }
-COUNTY_COLOUR = "#3a4750"
+COUNTY_COLOUR = COUNTY
 # Figures stand white on a hue, but in ink on the light ones (4.5 to 1 at least).
 INK, PAPER = "#17211f", "#ffffff"
 LIGHT_KINDS = {"b", "cost", "d"}

@@ -97,7 +97,8 @@ def _drafts(rows, page):
 
 
 def _draft_pdf(row):
-    return reverse("plan_draft_pdf", args=[row.pk]) if isinstance(row, Plan) else ""
+    names = {Plan: "plan_draft_pdf", Meeting: "meeting_draft_pdf"}
+    return reverse(names[type(row)], args=[row.pk]) if type(row) in names else ""
 
 
 def only_reads(user):

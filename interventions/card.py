@@ -14,6 +14,7 @@ from django.utils import timezone
 from qrcode.constants import ERROR_CORRECT_M
 from qrcode.main import QRCode
 
+from associations.colour import COUNTY
 from associations.paper import Printed, lasting_address
 from interventions import money
 
@@ -126,7 +127,7 @@ def printed(intervention, request):
     )
     return Printed(
         html=page,
-        colour=lead.colour if lead else "#3a4750",
+        colour=lead.colour if lead else COUNTY,
         mark="",
         filename=f"kort-{intervention.slug}.pdf",
         day=f"{changed:%Y-%m-%d}",

@@ -118,10 +118,23 @@ class Meeting(Owned, Sourced):
 
     def get_absolute_url(self):
         """Return the one lasting address: the association's own, or the joint one."""
+        return self._at("meeting")
+
+    @property
+    def pdf_url(self):
+        """The address of the notes as PDF."""
+        return self._at("meeting_pdf")
+
+    def _at(self, name):
         owners = list(self.associations.all())
         if len(owners) == 1:
-            return reverse("association_meeting", args=[owners[0].slug, self.slug])
-        return reverse("meeting", args=[self.slug])
+            return reverse(f"association_{name}", args=[owners[0].slug, self.slug])
+        return reverse(name, args=[self.slug])
+
+    @property
+    def has_notes(self):
+        """True when anything was noted: an item, a decision, or who does what."""
+        return any(rows.exists() for rows in (self.items, self.decisions, self.action_points))
 
 
 class AgendaItem(Owned):

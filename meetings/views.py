@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from associations.models import Association
+from meetings import page
 from meetings.models import Meeting
 
 
@@ -57,17 +58,7 @@ def association_meeting(request, association, slug):
 
 
 def _page(request, meeting, association=None):
-    """Show a meeting; decisions stand at their item, and those without an item by themselves."""
-    following = meeting.next_meeting
-    context = {
-        "meeting": meeting,
-        "owners": meeting.associations.all(),
-        "items": meeting.items.prefetch_related("decisions"),
-        "decisions": meeting.decisions.filter(item__isnull=True),
-        "action_points": meeting.action_points.all(),
-        "following": following if following is not None and following.public else None,
-        "source": meeting.source if meeting.source is not None and meeting.source.public else None,
-    }
+    context = page.context(meeting)
     if association is not None:
         context["association"] = association
     return render(request, "meetings/meeting.html", context)

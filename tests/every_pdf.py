@@ -4,8 +4,14 @@ A new kind of document registers here with ``@kind``; ``tests/test_every_pdf.py`
 it with page-validation, and with veraPDF's engine in the full run.
 """
 
+from django.test import RequestFactory
+
 from budgets.models import BudgetLine
 from finsam import pdf, pdf_writer
+from interventions import card
+from interventions.models import Intervention
+from meetings import printing as notes
+from meetings.models import Meeting
 from plans.models import Plan
 from plans.printing import printed
 
@@ -72,3 +78,53 @@ def plan_with_300_lines():
     draft = draft_of_2020()
     fill_to_300_lines(draft.budget)
     return printed(Plan.objects.get(pk=draft.pk))
+
+
+def report_of_2019(kind):
+    """Return Södra Vätterbygden's draft of a report for 2019."""
+    return Plan.objects.get(association__slug="sodra-vatterbygden", year=2019, kind=kind)
+
+
+@kind("half-year-report")
+def half_year_report():
+    """A report with the year's forecast against its budget."""
+    return printed(report_of_2019("half_year"))
+
+
+@kind("annual-report")
+def annual_report():
+    """A report with results, goals with numbers and without, and a count that isn't shown."""
+    report = report_of_2019("annual")
+    for slug, numbers in (("enter", {"total": 30, "base_count": 40}), ("fia", {"total": 3})):
+        intervention = report.association.interventions.get(slug=slug)
+        goal = intervention.goals.create(
+            kind="count", text="Så många ska ha slutat till arbete.", target=12, year=2019
+        )
+        intervention.goals.create(kind="direction", text="Fler ska må bättre.", year=2019)
+        intervention.results.create(
+            goal=goal, measure="slutade till arbete", year=2019, period="2019", base="deltagare",
+            **numbers,
+        )  # fmt: skip
+    report.chapters.create(position=20, title="Mål", body="[[måluppfyllelse]]")
+    return printed(report)
+
+
+@kind("meeting-notes")
+def meeting_notes():
+    """Public notes of several pages, with decisions, a table and who does what."""
+    return notes.printed(Meeting.objects.get(slug="agarmote-2015"), RequestFactory().get("/"))
+
+
+@kind("meeting-notes-draft")
+def meeting_notes_draft():
+    """Notes that aren't public, with their mark on every page."""
+    meeting = Meeting.objects.get(slug="agarmote-2014")
+    meeting.public = False
+    return notes.printed(meeting, RequestFactory().get("/"))
+
+
+@kind("intervention-card")
+def intervention_card():
+    """The card of an intervention with several payers, with a QR code."""
+    found = Intervention.objects.published().with_owners().get(slug="it-sparet")
+    return card.printed(found, RequestFactory().get("/"))
