@@ -14,13 +14,16 @@ from budgets.public import comparison_views as budget_comparison
 from budgets.public import downloads as budget_files
 from budgets.public import views as budgets
 from budgets.states import state_views as budget_states
-from finsam import card_pdf, component_page, plan_adopting, plan_pdf
+from finsam import card_pdf, component_page, meeting_pdf, plan_adopting, plan_pdf
 from finsam import views as roof
 from finsam import work_views as staff
 from finsam.admin import no_short_cut
+from finsam.search import views as search
 from interventions import card_views as intervention_cards
 from interventions import effect_views as effects
 from interventions import list_views as intervention_lists
+from interventions import report_views as intervention_reports
+from interventions import staff_views as intervention_staff
 from interventions import views as interventions
 from meetings import views as meetings
 from plans import checking as plan_checking
@@ -42,10 +45,13 @@ urlpatterns = [
     path("farger.css", roof.colours, name="colours"),
     path("komponenter/", component_page.components, name="components"),
     path("om/<slug:slug>/", roof.page, name="page"),
+    path("sok/", search.search_page, name="search"),
     path("schema/budget.json", budget_files.budget_schema, name="budget_schema"),
     path("kontrollera/", plan_checking.check_file, name="check_file"),
     path("moten/", meetings.meeting_list, name="meeting_list"),
     path("moten/<slug:slug>/", meetings.meeting, name="meeting"),
+    path("moten/<slug:slug>.pdf", meeting_pdf.meeting_pdf, name="meeting_pdf"),
+    path("moten/<slug:slug>.pdf", meeting_pdf.meeting_pdf, name="meeting_pdf"),
     path("insatser/", intervention_lists.intervention_list, name="intervention_list"),
     path("insatser/hitta/", intervention_lists.find, name="intervention_find"),
     path("insatser/bilaga/<int:pk>/", interventions.attachment_file, name="attachment_file"),
@@ -56,6 +62,11 @@ urlpatterns = [
         name="intervention_card",
     ),
     path("insatser/<slug:slug>/kort.pdf", card_pdf.card_pdf, name="intervention_card_pdf"),
+    path(
+        "insatser/<slug:slug>/fel/",
+        intervention_reports.intervention_fault,
+        name="intervention_fault",
+    ),
     path("effekter/", effects.effect_list, name="effect_list"),
     path("effekter/<slug:slug>/", effects.effect_calculation, name="effect_calculation"),
     path("effekter/<slug:slug>.csv", effects.effect_calculation_file, name="effect_file"),
@@ -64,6 +75,12 @@ urlpatterns = [
     path("arbeta/budgetar/", staff.work_budgets, name="work_budgets"),
     path("arbeta/planer/", staff.work_plans, name="work_plans"),
     path("arbeta/insatser/", staff.work_interventions, name="work_interventions"),
+    path(
+        "arbeta/insatser/<int:pk>/granskad/",
+        intervention_staff.intervention_reviewed,
+        name="intervention_reviewed",
+    ),
+    path("arbeta/fel/<int:pk>/atgardat/", intervention_staff.report_handled, name="report_handled"),
     path("arbeta/moten/", staff.work_meetings, name="work_meetings"),
     path("arbeta/dokument/", staff.work_documents, name="work_documents"),
     path(
@@ -160,6 +177,8 @@ urlpatterns = [
     ),
     path("arbeta/budget/<int:pk>/versioner/", budget_past.budget_versions, name="budget_versions"),
     path("arbeta/budget/<int:pk>/revidera/", budget_editor.budget_revise, name="budget_revise"),
+    path("arbeta/moten/<int:pk>/pdf/", meeting_pdf.meeting_draft_pdf, name="meeting_draft_pdf"),
+    path("arbeta/moten/<int:pk>/pdf/", meeting_pdf.meeting_draft_pdf, name="meeting_draft_pdf"),
     path("arbeta/plan/ny/", plan_starting.plan_start, name="plan_start"),
     path("arbeta/plan/<int:pk>/", plan_editor.plan_edit, name="plan_edit"),
     path(
@@ -202,6 +221,11 @@ urlpatterns = [
         card_pdf.card_pdf,
         name="association_intervention_card_pdf",
     ),
+    path(
+        "<slug:association>/insatser/<slug:slug>/fel/",
+        intervention_reports.association_intervention_fault,
+        name="association_intervention_fault",
+    ),
     path("<slug:association>/budget/", budgets.budget_list, name="budget_list"),
     path(
         "<slug:association>/budget/jamfor/",
@@ -242,6 +266,16 @@ urlpatterns = [
         "<slug:association>/moten/<slug:slug>/",
         meetings.association_meeting,
         name="association_meeting",
+    ),
+    path(
+        "<slug:association>/moten/<slug:slug>.pdf",
+        meeting_pdf.meeting_pdf,
+        name="association_meeting_pdf",
+    ),
+    path(
+        "<slug:association>/moten/<slug:slug>.pdf",
+        meeting_pdf.meeting_pdf,
+        name="association_meeting_pdf",
     ),
     path("<slug:association>/dokument/", associations.document_list, name="document_list"),
     path("<slug:association>/dokument/<slug:slug>/", associations.document, name="document"),
