@@ -51,7 +51,6 @@ urlpatterns = [
     path("moten/", meetings.meeting_list, name="meeting_list"),
     path("moten/<slug:slug>/", meetings.meeting, name="meeting"),
     path("moten/<slug:slug>.pdf", meeting_pdf.meeting_pdf, name="meeting_pdf"),
-    path("moten/<slug:slug>.pdf", meeting_pdf.meeting_pdf, name="meeting_pdf"),
     path("insatser/", intervention_lists.intervention_list, name="intervention_list"),
     path("insatser/hitta/", intervention_lists.find, name="intervention_find"),
     path("insatser/bilaga/<int:pk>/", interventions.attachment_file, name="attachment_file"),
@@ -178,7 +177,6 @@ urlpatterns = [
     path("arbeta/budget/<int:pk>/versioner/", budget_past.budget_versions, name="budget_versions"),
     path("arbeta/budget/<int:pk>/revidera/", budget_editor.budget_revise, name="budget_revise"),
     path("arbeta/moten/<int:pk>/pdf/", meeting_pdf.meeting_draft_pdf, name="meeting_draft_pdf"),
-    path("arbeta/moten/<int:pk>/pdf/", meeting_pdf.meeting_draft_pdf, name="meeting_draft_pdf"),
     path("arbeta/plan/ny/", plan_starting.plan_start, name="plan_start"),
     path("arbeta/plan/<int:pk>/", plan_editor.plan_edit, name="plan_edit"),
     path(
@@ -266,11 +264,6 @@ urlpatterns = [
         "<slug:association>/moten/<slug:slug>/",
         meetings.association_meeting,
         name="association_meeting",
-    ),
-    path(
-        "<slug:association>/moten/<slug:slug>.pdf",
-        meeting_pdf.meeting_pdf,
-        name="association_meeting_pdf",
     ),
     path(
         "<slug:association>/moten/<slug:slug>.pdf",
