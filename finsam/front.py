@@ -8,7 +8,7 @@ from finsam.charts import Part
 from interventions import effect_page, payback
 from interventions import effects as effects_of
 from interventions.models import EffectCalculation
-from interventions.page import States, outcome
+from interventions.page import States
 from interventions.payers import NUMBERS
 
 LARGEST_SHOWN = 4  # associations in the start page's chart, the last of them "the others"
@@ -85,10 +85,10 @@ def cards(associations):
     ]
 
 
-def result_sentence(result):
+def result_sentence(outcome):
     """Return ”FIA: 9 av 19 avslutade (47 %) gick till …, 2019.”, "" when it may not be shown."""
-    sentence = outcome(result).sentence
-    return f"{result.intervention.name}: {sentence}" if sentence else ""
+    sentence = outcome.sentence
+    return f"{outcome.result.intervention.name}: {sentence}" if sentence else ""
 
 
 def county(all_cards):

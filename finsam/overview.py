@@ -5,12 +5,12 @@ Everything passes ``.published()``; sums come from ``budgets.sums`` and nobody e
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
 
 from associations.models import Association, Figure, Organisation
 from budgets.models import Budget
 from finsam.charts import Part
-from interventions import suppression
+from interventions import results, suppression
 from interventions.models import Intervention, Result
 
 TOTAL_KEY = "budget-total"
@@ -161,7 +161,7 @@ def listed(words):
 
 
 def result_by_association(associations):
-    """Return {association's key: result}: one of its own newest that can be told with its base."""
+    """Return {association's key: Outcome}: one of its own newest that can be told with its base."""
     counted = Q(total__gte=suppression.FEWEST, counts_persons=True) & ~Q(base="")
     sure = Result.objects.filter(
         Q(percent__isnull=False) | Q(base_count__gte=suppression.LEAST_BASE) | counted,
@@ -171,5 +171,13 @@ def result_by_association(associations):
     chosen = Association.objects.filter(pk__in=[each.pk for each in associations]).values_list(
         Subquery(sure.values("pk")[:1]), flat=True
     )
-    rows = Result.objects.filter(pk__in=chosen).select_related("intervention__lead")
-    return {result.intervention.lead_id: result for result in rows}
+    told = Intervention.objects.filter(results__in=chosen).prefetch_related(
+        Prefetch("results", Result.objects.select_related("intervention"))
+    )
+    wanted = set(chosen)
+    return {
+        each.result.intervention.lead_id: each
+        for outcomes in results.outcomes_of(told).values()
+        for each in outcomes
+        if each.result.pk in wanted
+    }

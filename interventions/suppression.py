@@ -1,16 +1,63 @@
 """What the public sees of counts of participants: nothing that could point at a person.
 
-Pure functions, plain values in, a frozen answer out. First version: a count of 1–4 is written
-"färre än 5", what it could be computed from is withheld, and a rate needs a base of at least 10.
-Every public count of participants passes here, and nothing else decides.
+The one gate. ``publish`` takes all results that belong together, plain, and tells what may be
+shown of each; page, chart, alternative text, CSV, JSON, plan and PDF all show what it returned.
+
+- A count of 1–4 is hidden, and so is what it could be worked out from (``hiding.py``): over women,
+  men and their total, over parts and their whole (``part_of``), over a count and those of its base
+  who are not in it. Where counts happen to add up to another of the same measure or base they are
+  taken as its parts, whether somebody has said so or not.
+- A rate needs a base of ten, a shown count, and a shown base: rate × base is the count. A printed
+  rate is held against every count that it could be rounded from.
+- Results that don't count persons are shown whole.
+
+Not covered: what was published before a result was changed, which somebody may have kept, what a
+source prints elsewhere, and sums that nobody has declared and that don't come out even.
 """
 
+import math
+from collections import defaultdict
 from dataclasses import dataclass
+from decimal import Decimal
 
-FEWEST = 5
+from interventions.hiding import FEW, FEWEST, WITHHELD, Cell, Sum, hide
+
+__all__ = ["FEW", "FEWEST", "LEAST_BASE", "WITHHELD", "PublicCounts", "PublicResult", "publish"]
+
 LEAST_BASE = 10
-FEW = f"färre än {FEWEST}"
-WITHHELD = "visas inte"
+PRINTED_WITHIN = Decimal("0.5")  # per cent that a printed whole rate may be off
+ROUGHLY_WITHIN = Decimal("2.5")  # the same for ”cirka”, ”över” and ”minst”
+SEX_RANK, TOTAL_RANK, BASE_RANK = range(3)  # what is hidden first
+COUNTED = ("women", "men", "total")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A result, plain. ``family`` is its intervention, ``part_of`` another row's key."""
+
+    key: object
+    family: object = None
+    measure: str = ""
+    period: str = ""
+    women: int | None = None
+    men: int | None = None
+    total: int | None = None
+    base_count: int | None = None
+    base: str = ""
+    percent: Decimal | None = None
+    roughly: bool = False
+    counts_persons: bool = True
+    part_of: object = None
+    published: bool = True
+
+    @property
+    def count(self):
+        """The number in all, or None."""
+        return self.total if self.women is None else self.women + self.men
+
+    def value(self, name):
+        """Return the count ``name`` of ``COUNTED``."""
+        return self.count if name == "total" else getattr(self, name)
 
 
 @dataclass(frozen=True)
@@ -37,40 +84,181 @@ class PublicResult:
     suppressed: bool
 
 
-def is_few(count):
-    """True for a count that could point at persons: 1–4. A zero says nothing about anybody."""
-    return count is not None and 0 < count < FEWEST
+def publish(rows):
+    """Return {key: PublicResult} of ``rows``, which are all that belongs together."""
+    counted = [row for row in rows if row.counts_persons]
+    tables = _Tables(counted)
+    labels = hide(tables.cells.values(), tables.sums)
+    return {
+        row.key: _hidden(row, tables, labels) if row.counts_persons else _whole(row) for row in rows
+    }
 
 
-def public_counts(women, men, total=None):
-    """Return what may be shown of women, men and their total (computed when both are known).
-
-    When one sex is few the other is withheld too, since the total minus it gives the hidden one.
-    """
-    if women is not None and men is not None:
-        total = women + men
-    shown_total = FEW if is_few(total) else total
-    if not (is_few(women) or is_few(men)):
-        return PublicCounts(women, men, shown_total)
-    return PublicCounts(
-        FEW if is_few(women) else WITHHELD, FEW if is_few(men) else WITHHELD, shown_total
-    )
+def _whole(row):
+    counts = PublicCounts(row.women, row.men, row.count)
+    return PublicResult(counts, row.base_count, _rate(row), False)
 
 
-def public_result(*, women, men, total, base_count, rate, counts_persons=True):
-    """Return the whole result as it may be shown; all of it when it doesn't count persons.
+def _hidden(row, tables, labels):
+    """Return the PublicResult of ``row`` when the cells in ``labels`` are hidden."""
 
-    A rate is withheld when its base is below 10 or its count is few: rate × base is the count.
-    """
-    if not counts_persons:
-        whole = women + men if women is not None and men is not None else total
-        return PublicResult(PublicCounts(women, men, whole), base_count, rate, False)
-    counts = public_counts(women, men, total)
-    small_base = base_count is not None and base_count < LEAST_BASE
-    hides_rate = rate is not None and (small_base or counts.total == FEW)
+    def shown(name):
+        key = tables.key(row, name)
+        return labels.get(key, tables.cells[key].value) if key in tables.cells else None
+
+    counts = PublicCounts(shown("women"), shown("men"), shown("total"))
+    base_count, rate = shown("base"), _rate(row)
+    kept = rate is None or _may_be_told(row, counts.total, base_count)
     return PublicResult(
-        counts=counts,
-        base_count=FEW if is_few(base_count) else base_count,
-        rate=None if hides_rate else rate,
-        suppressed=counts.suppressed or hides_rate or is_few(base_count),
+        counts,
+        base_count,
+        rate if kept else None,
+        counts.suppressed or isinstance(base_count, str) or not kept,
     )
+
+
+def _rate(row):
+    """Return the rate in per cent, as printed or from the counts; None without a base."""
+    if row.percent is not None:
+        return row.percent
+    if row.count is None or not row.base_count:
+        return None
+    return 100 * row.count / row.base_count
+
+
+def _may_be_told(row, count, base_count):
+    """True when the rate tells no count that is hidden, small, or leaves a small rest."""
+    if isinstance(count, str) or isinstance(base_count, str):
+        return False
+    if base_count is not None:
+        counts = [count] if count is not None else _counts_of(row, base_count)
+        return base_count >= LEAST_BASE and not any(
+            0 < each < FEWEST or 0 < base_count - each < FEWEST for each in counts
+        )
+    if count is None:
+        return True  # a rate of an unknown number, as the source prints it
+    return all(base >= LEAST_BASE and not 0 < base - count < FEWEST for base in _bases_of(row))
+
+
+def _margin(row):
+    whole = row.percent == row.percent.to_integral_value()
+    return ROUGHLY_WITHIN if row.roughly else PRINTED_WITHIN if whole else Decimal("0.05")
+
+
+def _counts_of(row, base_count):
+    """Return every count that the printed rate could be rounded from, or the nearest."""
+    margin = _margin(row)
+    least = math.ceil((row.percent - margin) * base_count / 100)
+    most = math.floor((row.percent + margin) * base_count / 100)
+    nearest = round(row.percent * base_count / 100)
+    return [max(0, each) for each in range(least, most + 1)] or [nearest]
+
+
+def _bases_of(row):
+    """Return every base that the printed rate of the count could be rounded from."""
+    margin = _margin(row)
+    if row.percent <= margin or not row.count:
+        return []  # no end of bases
+    least = math.ceil(100 * row.count / (row.percent + margin))
+    most = math.floor(100 * row.count / (row.percent - margin))
+    return [max(row.count, each) for each in range(least, min(most, least + 1_000) + 1)]
+
+
+class _Tables:
+    """The cells of rows, and the sums between them that are declared, sure, or come out even."""
+
+    def __init__(self, rows):
+        self.rows = {row.key: row for row in rows}
+        self.cells, self.sums = {}, []
+        self.bases = self._known_as_bases()
+        for row in rows:
+            self._row(row)
+        parts = defaultdict(list)
+        for row in rows:
+            if row.part_of in self.rows:
+                parts[row.part_of].append(row)
+        for key, found in parts.items():
+            self._whole_of(self.rows[key], found)
+        self._even(rows)
+
+    def key(self, row, name):
+        """Return the key of the row's cell; a base that others have too is one cell."""
+        if name != "base":
+            return (row.key, name)
+        return self.bases.get(row.key, (row.key, name))
+
+    def _known_as_bases(self):
+        """Return {row's key: the key of the cell that its base is}, where it isn't its own."""
+        totals, first, known = {}, {}, {}
+        for row in self.rows.values():
+            if row.count is not None:
+                at = (row.family, row.period, row.measure.casefold(), row.count)
+                totals.setdefault(at, (row.key, "total"))
+        for row in self.rows.values():
+            if row.base_count is None or not row.base:
+                continue
+            at = (row.family, row.period, row.base.casefold(), row.base_count)
+            own = first.setdefault(at, (row.key, "base"))
+            same = totals.get(at)
+            known[row.key] = same if same and same[0] != row.key else own
+        return known
+
+    def _put(self, key, value, rank, published):
+        self.cells.setdefault(key, Cell(key, value, rank, published))
+
+    def _add(self, whole, parts, name):
+        """Bind ``parts`` to ``whole``; what is left beside them is a cell that stands nowhere."""
+        left = self.cells[whole].value - sum(self.cells[each].value for each in parts)
+        if left < 0 or whole in parts:
+            return  # persons that are counted more than once: no sum
+        if left:
+            rest = ("rest", whole, name)
+            self._put(rest, left, BASE_RANK + 1, published=False)
+            parts = (*parts, rest)
+        self.sums.append(Sum(whole, tuple(parts)))
+
+    def _row(self, row):
+        for name in COUNTED:
+            if row.value(name) is not None:
+                rank = TOTAL_RANK if name == "total" else SEX_RANK
+                self._put((row.key, name), row.value(name), rank, row.published)
+        if row.women is not None:
+            self.sums.append(
+                Sum((row.key, "total"), ((row.key, "women"), (row.key, "men")), together=True)
+            )
+        if row.base_count is not None:
+            base = self.key(row, "base")
+            self._put(base, row.base_count, BASE_RANK, row.published)
+            if row.count is not None:
+                self._row_of_base(row, base)
+
+    def _row_of_base(self, row, base):
+        whole = self.rows.get(base[0])
+        if base[1] == "total" and whole.count is not None:
+            self._put(base, whole.count, TOTAL_RANK, whole.published)
+        self._add(base, ((row.key, "total"),), row.key)
+
+    def _whole_of(self, whole, parts):
+        """Bind parts to their whole: in all, and by sex where every one of them is by sex."""
+        for name in COUNTED:
+            keys = [(each.key, name) for each in (whole, *parts) if each.value(name) is not None]
+            if len(keys) == len(parts) + 1 or (name == "total" and keys[1:] and whole.count):
+                self._add(keys[0], tuple(keys[1:]), name)
+
+    def _even(self, rows):
+        """Bind what comes out even: outcomes of one base, and years of one measure."""
+        by_base, by_measure = defaultdict(list), defaultdict(list)
+        for row in rows:
+            if row.count is None or row.part_of is not None:
+                continue
+            by_measure[row.family, row.measure.casefold(), row.base.casefold()].append(row)
+            if row.base_count is not None and row.base:
+                by_base[self.key(row, "base")].append(row)
+        for base, found in by_base.items():
+            if len(found) > 1 and sum(row.count for row in found) == self.cells[base].value:
+                self._add(base, tuple((row.key, "total") for row in found), "all")
+        for found in by_measure.values():
+            whole = max(found, key=lambda row: row.count)
+            parts = [row for row in found if row is not whole]
+            if len(parts) > 1 and sum(row.count for row in parts) == whole.count:
+                self._whole_of(whole, parts)

@@ -4,6 +4,7 @@ from django.db.models import Prefetch
 
 from associations.models import Association, Organisation, Term
 from interventions import costs, glossary, money, page, suppression, timeline
+from interventions import results as results_of
 from interventions.models import Intervention
 
 HUES = ("b", "c", "d")  # of the payers that have no colour of their own
@@ -24,7 +25,7 @@ KIND_WORDS = {
 def context(intervention):
     """Return what the page's template needs, in a number of queries that never grows."""
     payers = money.payer_table(intervention)
-    measured, worded, outcomes = page.aims_and_outcomes(intervention)
+    measured, worded, outcomes = results_of.aims_and_outcomes(intervention)
     owners = _owners_with_places(intervention)
     contacts = list(intervention.contacts.select_related("organisation"))
     sources = page.sources(intervention)

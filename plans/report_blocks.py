@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from budgets import comparison
 from interventions import suppression
 from interventions.models import Goal
-from interventions.page import Aim, Outcome, aims_and_outcomes
+from interventions.results import Aim, Outcome, aims_and_outcomes, outcomes_of
 from plans import money_of_year
 from plans.blocks import ROWS_ON_A_PAGE, BlockError, block
 
@@ -82,8 +82,10 @@ def outcome_against_budget(plan, argument):
 def goal_fulfilment(plan, slug):
     """The goals of the year, each with a number beside the year's outcome."""
     found, lacking = [], []
-    for intervention in _interventions(plan, slug):
-        measured, worded, _ = aims_and_outcomes(intervention)
+    interventions = _interventions(plan, slug)
+    outcomes_by = outcomes_of(interventions)
+    for intervention in interventions:
+        measured, worded, _ = aims_and_outcomes(intervention, outcomes_by[intervention.pk])
         measured = [aim for aim in measured if aim.goal.year == plan.year]
         worded = tuple(aim for aim in worded if aim.goal.year == plan.year)
         reached = []
@@ -108,8 +110,10 @@ def goal_fulfilment(plan, slug):
 def results(plan, slug):
     """What came of the interventions in the report's year."""
     found = []
-    for intervention in _interventions(plan, slug):
-        measured, worded, rest = aims_and_outcomes(intervention)
+    interventions = _interventions(plan, slug)
+    outcomes_by = outcomes_of(interventions)
+    for intervention in interventions:
+        measured, worded, rest = aims_and_outcomes(intervention, outcomes_by[intervention.pk])
         own = {
             each.result.pk: each
             for each in [*(o for aim in (*measured, *worded) for o in aim.outcomes), *rest]
