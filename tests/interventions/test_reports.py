@@ -1,0 +1,142 @@
+"""”Är något fel?”: from the visitor's words to the staff's deed."""
+
+import html
+
+import pytest
+from django.core import signing
+
+from associations import identity
+from interventions import report_form, report_views
+from interventions.models import Intervention, Report
+from tests.factories import AssociationFactory, InterventionFactory
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "/hoglandet/insatser/it-sparet/fel/"
+NUMBER = "19121212-1212"
+
+
+@pytest.fixture
+def no_hurry(monkeypatch):
+    """Let a form be sent at once."""
+    monkeypatch.setattr(report_form, "FASTEST", -1)
+
+
+def fields(visitor, address=PAGE, **more):
+    """Return what a browser would send from the page."""
+    form = visitor.get(address).context["form"]
+    return {"stamp": form["stamp"].value(), "homepage": "", "reply_to": "", **more}
+
+
+def test_from_a_visitors_words_to_done(visitor, client_for, no_hurry):
+    sent = fields(visitor, text="Adressen är gammal.", reply_to="nagon@example.org")
+    answer = visitor.post(PAGE, sent)
+    assert (answer.status_code, answer["Location"]) == (302, f"{PAGE}?skickat=ja")
+    thanks = visitor.get(answer["Location"])
+    assert "Tack" in thanks.content.decode() and not thanks.cookies and not answer.cookies
+    report = Report.objects.get()
+    assert (report.text, report.reply_to) == ("Adressen är gammal.", "nagon@example.org")
+
+    chef = client_for("chef-hoglandet")
+    for address in ("/arbeta/", "/arbeta/insatser/"):
+        page = chef.get(address).content.decode()
+        assert "Adressen är gammal." in page and "nagon@example.org" in page
+        assert page.index("Adressen är gammal.") < page.index('class="aside"' if address ==
+            "/arbeta/" else "<table")  # fmt: skip
+    done = chef.post(f"/arbeta/fel/{report.pk}/atgardat/", {"back": "start"})
+    assert (done.status_code, done["Location"]) == (302, "/arbeta/")
+    report.refresh_from_db()
+    assert report.handled_on is not None and report.reply_to == ""
+    assert "Adressen är gammal." not in chef.get("/arbeta/").content.decode()
+    stored = [record.__dict__ for record in Report.history.all()]
+    assert len(stored) == 2 and "nagon@example.org" not in str(stored)
+
+
+def test_the_form_sets_no_cookie_and_asks_no_login(visitor):
+    page = visitor.get(PAGE)
+    assert page.status_code == 200 and not page.cookies
+    assert "csrfmiddlewaretoken" not in page.content.decode()
+    assert "hidden" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [NUMBER, "１９１２１２１２ １２１２", "Gäller 19121212\n1212.", "191212121212"],
+)
+def test_an_identity_number_is_refused_and_the_words_stay(visitor, no_hurry, text):
+    written = f"Det står fel om {text} på sidan."
+    answer = visitor.post(PAGE, fields(visitor, text=written, reply_to="a@example.org"))
+    said = html.unescape(answer.content.decode())
+    assert answer.status_code == 422 and identity.SENTENCE in said
+    assert answer.context["form"]["text"].value() == written
+    assert answer.context["form"]["reply_to"].value() == "a@example.org"
+    assert not Report.objects.exists()
+
+
+def test_a_machine_is_refused_and_a_person_gets_through(visitor, monkeypatch):
+    monkeypatch.setattr(report_form, "FASTEST", 60)
+    fast = visitor.post(PAGE, fields(visitor, text="Snabbt"))
+    assert fast.status_code == 422 and "för" not in fast.context["form"].errors
+    assert "Vänta lite" in fast.content.decode() and not Report.objects.exists()
+    monkeypatch.setattr(report_form, "FASTEST", -1)
+    for stamp in ("", "inget", signing.TimestampSigner(salt="annat").sign("3")):
+        stale = visitor.post(PAGE, fields(visitor, text="Gammalt") | {"stamp": stamp})
+        assert stale.status_code == 422 and "legat öppen" in stale.content.decode()
+        again = stale.context["form"]["stamp"].value()
+        assert again != stamp
+    trap = visitor.post(PAGE, fields(visitor, text="Fälla") | {"homepage": "http://x.example"})
+    assert trap.status_code == 422 and "ska vara tom" in trap.content.decode()
+    assert trap.context["form"]["homepage"].value() == ""
+    assert visitor.post(PAGE, fields(visitor, text="Fälla")).status_code == 302
+    other = fields(visitor, "/insatser/sus/fel/", text="Fel sidas stämpel")
+    assert visitor.post(PAGE, other).status_code == 422
+    assert Report.objects.count() == 1
+
+
+def test_so_many_an_hour_and_the_same_words_once(visitor, no_hurry, monkeypatch):
+    for _ in range(2):
+        assert visitor.post(PAGE, fields(visitor, text="Samma ord")).status_code == 302
+    assert Report.objects.count() == 1
+    monkeypatch.setattr(report_views, "MOST_OF_ONE", 2)
+    assert visitor.post(PAGE, fields(visitor, text="Andra ord")).status_code == 302
+    full = visitor.post(PAGE, fields(visitor, text="Tredje ord"))
+    assert full.status_code == 429 and "Skicka igen om en stund" in full.content.decode()
+    assert full.context["form"]["text"].value() == "Tredje ord"
+    monkeypatch.setattr(report_views, "MOST_OF_ALL", 2)
+    page = "/insatser/sus/fel/"
+    assert visitor.post(page, fields(visitor, page, text="Om SUS")).status_code == 429
+
+
+def test_an_empty_or_endless_text_is_refused(visitor, no_hurry):
+    assert visitor.post(PAGE, fields(visitor, text="  ")).status_code == 422
+    long = visitor.post(PAGE, fields(visitor, text="å" * (report_form.LONGEST + 1)))
+    assert long.status_code == 422 and "Högst 2000" in html.unescape(long.content.decode())
+    assert not Report.objects.exists()
+
+
+def test_only_the_owners_see_and_handle_it(visitor, client_for, no_hurry):
+    own = Intervention.objects.get(slug="jobbcenter-unga")  # Finnveden's
+    report = Report.objects.create(intervention=own, text="Bara för Finnveden")
+    deed = f"/arbeta/fel/{report.pk}/atgardat/"
+    assert client_for("chef-hoglandet").post(deed).status_code == 404
+    assert "Bara för" not in client_for("chef-hoglandet").get("/arbeta/").content.decode()
+    assert client_for("chef-sodra").get(deed).status_code == 405
+    assert visitor.post(deed).status_code == 302  # to the login
+    theirs = Report.objects.create(
+        intervention=Intervention.objects.get(slug="enter"), text="Om Enter"
+    )
+    deed = f"/arbeta/fel/{theirs.pk}/atgardat/"
+    board = client_for("styrelse-sodra")
+    assert "Om Enter" in board.get("/arbeta/").content.decode()
+    assert board.post(deed).status_code == 403
+    report.refresh_from_db()
+    theirs.refresh_from_db()
+    assert report.handled_on is None and theirs.handled_on is None
+
+
+def test_what_is_not_public_has_no_form(visitor):
+    one = AssociationFactory()
+    hidden = InterventionFactory(lead=one, public=False)
+    assert visitor.get(hidden.fault_url).status_code == 404
+    assert visitor.post(hidden.fault_url, {}).status_code == 404
+    assert visitor.get("/finnveden/insatser/it-sparet/fel/").status_code == 404
