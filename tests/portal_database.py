@@ -23,6 +23,8 @@ MAKERS = [
     "*/migrations/*.py",
     "*/management/**/*.py",
     "finsam/demo.py",
+    "finsam/search/index.py",
+    "finsam/search/sources.py",
     "associations/roles.py",
     "fixtures/**/*",
     "requirements.lock",

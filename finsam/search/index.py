@@ -5,6 +5,8 @@ transaction. ``migrate`` takes the triggers down before it changes tables (SQLit
 anew and loses them) and puts them up over the finished schema, with every entry made anew.
 """
 
+import string
+
 from django.db import connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 
@@ -20,7 +22,10 @@ GATHERED = {  # a line each
 }
 
 # What a search without å, ä and ö is to find; unaccent() may not stand in a stored column.
-ACCENTED, BARE = "åäöéèëêüáàøæ", "aaoeeeeuaaoa"
+ACCENTED, BARE = "åäöéèëêüáàøæÅÄÖÉÈËÊÜÁÀØÆ", "aaoeeeeuaaoa" * 2
+
+# PostgreSQL takes ”AF/FK” for a path and ”<b>” for a tag; here each is its words.
+SIGNS = string.punctuation.replace("'", "''")
 
 
 def refresh(vendor, kind, ids):
@@ -80,13 +85,9 @@ def _postgres_triggers(number, kind, table, ids):
 def structures(vendor):
     """Yield the SQL of what one searches in beside the entries."""
     if vendor == "postgresql":
-        bare = f"translate(lower({{column}}), '{ACCENTED}', '{BARE}')"
-        for name, expression in (
-            ("stems", "to_tsvector('pg_catalog.swedish', {column})"),
-            ("bare", f"to_tsvector('pg_catalog.simple', {bare})"),
-        ):
+        for name, expression in (("stems", _stems), ("bare", _bare)):
             weighed = " || ".join(
-                f"setweight({expression.format(column=column)}, '{weight}')"
+                f"setweight({expression(_spaced(column))}, '{weight}')"
                 for column, weight in zip(COLUMNS, "AABC", strict=True)
             )
             yield (
@@ -109,6 +110,18 @@ def structures(vendor):
             f"CREATE TRIGGER {PREFIX}words_{event.lower()} AFTER {event} ON {ENTRY} "
             f"FOR EACH ROW BEGIN {'; '.join(steps)}; END"
         )
+
+
+def _spaced(column):
+    return f"translate({column}, '{SIGNS}', '{' ' * len(string.punctuation)}')"
+
+
+def _stems(text):
+    return f"to_tsvector('pg_catalog.swedish', {text})"
+
+
+def _bare(text):
+    return f"to_tsvector('pg_catalog.simple', lower(translate({text}, '{ACCENTED}', '{BARE}')))"
 
 
 def _words_in():

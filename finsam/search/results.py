@@ -8,8 +8,10 @@ from django.db.models import Count
 from finsam.models import SearchEntry
 from finsam.search import asking, swedish
 from finsam.search.kinds import KINDS, visible
+from finsam.search.sources import SEPARATOR
 
 HITS_A_PAGE = 20
+SHORTEST = 30  # characters of what is worth an excerpt
 
 
 @dataclass(frozen=True)
@@ -67,8 +69,9 @@ def _hit(entry, thing, public, wanted):
     if not any(is_marked for _, is_marked in title):
         names = [name for name in entry.names.split("\n") if name]
         title += _also(names, wanted)
-    texts = [swedish.without_markdown(text) for text in (entry.lead, entry.body)]
-    text = next((each for each in texts if _has(each, wanted)), texts[0] or texts[1])
+    parts = (*entry.lead.split(SEPARATOR), *entry.body.split(SEPARATOR))
+    texts = [text for text in map(swedish.without_markdown, parts) if len(text) > SHORTEST] or [""]
+    text = next((each for each in texts if _has(each, wanted)), texts[0])
     return Hit(
         kind=kind.one,
         title=title,

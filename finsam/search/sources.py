@@ -7,6 +7,7 @@ A change of any row in ``tables`` makes the entries anew of the things that its 
 from dataclasses import dataclass
 
 OWN = "SELECT {row}.id"
+SEPARATOR = "\x1f"  # between the parts of a text, so that an excerpt is of one of them
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Source:
 
 def joined(*columns):
     """Return SQL for the columns after one another."""
-    return " || ' ' || ".join(columns)
+    return f" || '{SEPARATOR}' || ".join(columns)
 
 
 def every(value, rows, order="1"):
