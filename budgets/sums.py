@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from associations.shares import largest_remainder
 from budgets.lettering import letters
@@ -83,8 +84,7 @@ class ColumnSums:
         return self.contributions + self.other_income - self.cost
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One printed line: its amounts in the order of the columns, and its note's letter."""
 
     line: Line

@@ -134,7 +134,7 @@ def _narrowed(table, columns):
     """Return ``table`` with only ``columns`` printed; its sums are those of the whole table."""
     at = [table.columns.index(each) for each in columns]
     narrow = [
-        [replace(row, amounts=tuple(row.amounts[number] for number in at)) for row in rows]
+        [row._replace(amounts=tuple(row.amounts[number] for number in at)) for row in rows]
         for rows in (table.income, table.cost)
     ]
     return replace(table, columns=columns, income=tuple(narrow[0]), cost=tuple(narrow[1]))

@@ -136,9 +136,16 @@ _COLUMNS = Prepared(
 _LINES = Prepared(
     lambda budget: (
         BudgetLine.objects.filter(budget=budget)
-        .order_by("-section", "position", "pk")
+        .order_by()
         .values_list(
-            "pk", "section", "label", "organisation__kind", "note", "intervention", *sums.CATEGORIES
+            "section",
+            "position",
+            "pk",
+            "label",
+            "organisation__kind",
+            "note",
+            "intervention",
+            *sums.CATEGORIES,
         )
     )
 )
@@ -231,7 +238,8 @@ def _lines(rows):
     """
     lines, interventions = [], []
     splits = {}  # most lines are divided in one of a few ways
-    for pk, section, label, payer, note, intervention, *parts in rows:
+    ordered = sorted(rows, key=lambda row: (row[0] != BudgetLine.Section.INCOME, *row[1:3]))
+    for section, _, pk, label, payer, note, intervention, *parts in ordered:
         split = splits.get(tuple(parts))
         if split is None:
             split = splits[tuple(parts)] = tuple(zip(sums.CATEGORIES, parts, strict=True))
