@@ -26,6 +26,7 @@ from interventions import report_views as intervention_reports
 from interventions import staff_views as intervention_staff
 from interventions import views as interventions
 from meetings import views as meetings
+from plans import chapter_views as plan_chapters
 from plans import checking as plan_checking
 from plans import editing as plan_editor
 from plans import rolling_views as plan_rolling
@@ -188,6 +189,16 @@ urlpatterns = [
         "arbeta/plan/<int:pk>/kapitel/<int:number>/forhandsgranska/",
         plan_editor.plan_chapter_preview,
         name="plan_chapter_preview",
+    ),
+    path(
+        "arbeta/plan/<int:pk>/kapitel/nytt/",
+        plan_chapters.plan_chapter_new,
+        name="plan_chapter_new",
+    ),
+    path(
+        "arbeta/plan/<int:pk>/kapitel/<int:number>/ta-bort/",
+        plan_chapters.plan_chapter_remove,
+        name="plan_chapter_remove",
     ),
     path("arbeta/plan/<int:pk>/omslag/", plan_editor.plan_cover, name="plan_cover"),
     path("arbeta/plan/<int:pk>/revidera/", plan_editor.plan_revise, name="plan_revise"),

@@ -21,13 +21,15 @@ may_view = permission_required("plans.view_plan", raise_exception=True)
 class Place:
     """A part of a plan that is written by itself: its name, its form's address, the way back.
 
-    ``preview`` is the address that shows it as it would read; a chapter has one.
+    ``preview`` is the address that shows it as it would read, and ``remove`` the one that takes
+    it away; a chapter has them.
     """
 
     name: str
     address: str
     back: str
     preview: str = ""
+    remove: str = ""
 
 
 def plan_of(user, pk):
@@ -100,7 +102,7 @@ def plan_chapter_preview(request, pk, number):
         raise PermissionDenied
     form = ChapterForm(request.POST, instance=get_object_or_404(plan.chapters, position=number))
     form.is_valid()  # a heading that lacks does not hinder the reading of the text
-    typed = {name: form.cleaned_data.get(name, "") for name in ("title", "body")}
+    typed = {name: form.cleaned_data.get(name, form[name].value()) for name in ("title", "body")}
     preview = reading.read_chapter(plan, Chapter(plan=plan, position=number, **typed))
     if request.htmx:
         return render(request, "plans/_preview.html", {"preview": preview})
@@ -113,6 +115,7 @@ def _chapter_place(pk, number):
         reverse("plan_chapter", args=[pk, number]),
         f"{reverse('plan_edit', args=[pk])}#kapitel-{number}",
         preview=reverse("plan_chapter_preview", args=[pk, number]),
+        remove=reverse("plan_chapter_remove", args=[pk, number]),
     )
 
 

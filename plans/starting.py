@@ -20,7 +20,9 @@ class StartForm(forms.Form):
     kind = forms.ChoiceField(
         label="Vad vill du skriva?", choices=kinds.CHOICES, widget=forms.RadioSelect
     )
-    association = forms.ModelChoiceField(label="Förbund", queryset=Association.objects.none())
+    association = forms.ModelChoiceField(
+        label="Förbund", queryset=Association.objects.none(), empty_label="välj förbund"
+    )
     year = forms.IntegerField(
         label="År som den gäller",
         validators=years.WITHIN_REACH,

@@ -1,0 +1,69 @@
+"""Where a plan or a report gets a new chapter, or loses one."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Max
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from plans.editing import may_view, plan_of
+from plans.models import Chapter, Plan
+
+NEW = "Nytt kapitel"
+
+
+class RemoveForm(forms.Form):
+    """That the chapter which the page showed is to go."""
+
+    loaded = forms.CharField(widget=forms.HiddenInput)
+
+
+def _locked(user, pk):
+    """Return the user's own plan, locked while its chapters are numbered anew."""
+    plan = plan_of(user, pk)
+    Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
+    if not plan.can_be_edited_by(user) or Plan.objects.adopted().filter(pk=pk).exists():
+        raise PermissionDenied
+    return plan
+
+
+@require_POST
+@may_view
+@transaction.atomic
+def plan_chapter_new(request, pk):
+    """Add an empty chapter last, and open it."""
+    plan = _locked(request.user, pk)
+    last = plan.chapters.aggregate(last=Max("position"))["last"] or 0
+    Chapter.objects.create(plan=plan, position=last + 1, title=NEW)
+    return redirect("plan_chapter", pk=pk, number=last + 1)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@may_view
+@transaction.atomic
+def plan_chapter_remove(request, pk, number):
+    """Show what goes, then take it away; those after it get the numbers before theirs."""
+    plan = _locked(request.user, pk)
+    chapter = get_object_or_404(plan.chapters, position=number)
+    form = RemoveForm(request.POST or None, initial={"loaded": chapter.fingerprint})
+    if request.method == "POST" and form.is_valid():
+        if form.cleaned_data["loaded"] == chapter.fingerprint:
+            _remove(plan, chapter)
+            messages.success(
+                request, f"Kapitlet {chapter.title} är borttaget. Texten finns kvar i historiken."
+            )
+            return redirect("plan_edit", pk=pk)
+        form.add_error(None, "Någon ändrade kapitlet medan sidan var öppen. Läs det igen.")
+        form.data = {"loaded": chapter.fingerprint}
+    status = 422 if request.method == "POST" else 200
+    context = {"association": plan.association, "plan": plan, "chapter": chapter, "form": form}
+    return render(request, "plans/chapter_remove.html", context, status=status)
+
+
+def _remove(plan, chapter):
+    chapter.delete()
+    for later in plan.chapters.filter(position__gt=chapter.position).order_by("position"):
+        later.position -= 1
+        later.save(update_fields=["position"])
