@@ -5,6 +5,8 @@ its page: ``cell-<line>-<column>`` and ``opening-<column>`` for what is typed, o
 is computed.
 """
 
+from decimal import Decimal
+
 from budgets import sums
 from budgets.editor import grid_view
 from budgets.grid_parts import Cell, Grid, Group, Row
@@ -102,6 +104,13 @@ class _Builder:
             total = self._row("subtotal", f"Raderna ovan: {label.lower()}", cells, group.category)
             yield Group(label, (*self.lines(group.rows), total), "Rader som mest är det")
 
+    def share_group(self, label, name, base):
+        """Return the group of the shares of ``payers`` or ``categories``; it says what they are."""
+        rows = tuple(self.shares(name))
+        shown = {type(cell.value) for row in rows for cell in row.cells if cell.column}
+        why = ". En decimal där hela procent inte blir 100" if shown >= {int, Decimal} else ""
+        return Group(label, rows, base + why)
+
     def shares(self, name):
         """Return a row for each part of ``payers`` or ``categories``, in per cent."""
         parts = [getattr(each, name) for each in self.table.columns]
@@ -144,12 +153,8 @@ def build(table, year, *, result_label="Resultat", urls=None, editing=False, vie
         Group("Intäkter", tuple(income)),
         *(make.by_category() if view.grouped else ()),
         Group("Kostnader", tuple(cost)),
-        Group(
-            "Vad kostnaderna går till",
-            tuple(make.shares("categories")),
-            "Procent av summa kostnader",
-        ),
-        Group("Vem som betalar", tuple(make.shares("payers")), "Procent av medlemmarnas bidrag"),
+        make.share_group("Vad kostnaderna går till", "categories", "Procent av summa kostnader"),
+        make.share_group("Vem som betalar", "payers", "Procent av medlemmarnas bidrag"),
     )
     labels = tuple(extra.label for extra in make.extras)
     return Grid(tuple(table.columns), groups, table.notes, make.current, labels)

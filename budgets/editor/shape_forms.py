@@ -37,6 +37,8 @@ class LineForm(forms.ModelForm):
         for name in sums.CATEGORIES:
             self.fields[name].required = False
             self.fields[name].label = f"{sums.CATEGORY_LABELS[name]}, procent"
+        self.fields["section"].choices = [("", "Välj"), *BudgetLine.Section.choices]
+        self.fields["organisation"].empty_label = self.fields["intervention"].empty_label = "Ingen"
         for field in self.fields.values():
             field.label = str(field.label).capitalize() if field.label else field.label
         if instance.pk:

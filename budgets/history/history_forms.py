@@ -65,6 +65,6 @@ def _by_day_and_person(versions):
         if not groups or groups[-1][0] != head:
             groups.append((head, []))
         now = ", som den är nu" if each.newest else ""
-        words = f"Version {each.number}, kl. {formats.date_format(began, 'H.i')}{now}"
+        words = f"Version {each.number}, {formats.date_format(began, 'j F H.i')}{now}"
         groups[-1][1].append((str(each.number), words))
     return groups

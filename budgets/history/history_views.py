@@ -168,9 +168,10 @@ def _compared(known, editions, asked):
     tables = {edition_key(each): each for each in editions}
     tables |= {str(each.number): each for each in known.versions}
     a, b = (_standing(known, tables[asked[side]]) for side in ("a", "b"))
-    pairs = comparing.pairs(a, b)
+    pairs, own = comparing.pairs(a, b), f"budget.{known.budget.year}"
     chosen = next((each for each in pairs if each.name == asked["kolumn"]), None)
     chosen = chosen or next((each for each in pairs if each.changed), None)
+    chosen = chosen or next((each for each in pairs if each.name == own), None)
     chosen = chosen or next(iter(pairs), None)
     found = chosen and chosen.found
     if found and asked["andrade"]:
@@ -181,6 +182,7 @@ def _compared(known, editions, asked):
         "chosen": chosen,
         "columns": [(each, urlencode(address | {"kolumn": each.name})) for each in pairs],
         "same": asked["a"] == asked["b"],
+        "nothing": not any(each.changed or each.has_moved or each.absent for each in pairs),
         "only_changed": asked["andrade"],
     }
 

@@ -30,7 +30,11 @@
   if (table && paste) {
     table.addEventListener("paste", takePaste);
     const pasted = document.getElementById(location.hash.slice(1));
-    if (pasted && "cell" in pasted.dataset) pasted.focus();
+    if (pasted && "cell" in pasted.dataset) {
+      pasted.focus(); // the message at the top is out of sight then
+      const said = document.querySelector(".notice p");
+      if (said) document.querySelector("[data-editor-status]").textContent = said.textContent.trim();
+    }
   }
   if (choices && deed) {
     choices.addEventListener("change", () => {
