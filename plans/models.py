@@ -3,6 +3,7 @@
 import datetime
 from hashlib import sha256
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +14,7 @@ from associations.adoption import Edition, edition_constraints
 from associations.ownership import Owned, Sourced
 from budgets.models import Amount, Budget
 from meetings.models import Meeting
-from plans import beginning, kinds, marking, reading
+from plans import beginning, kinds, limits, marking, reading
 from plans.adopting import AdoptedWithFile
 from plans.sealed import SealedFile
 from plans.starting_chapters import StartingChapter
@@ -276,6 +277,12 @@ class Chapter(Owned):
 
     def __str__(self):
         return f"{self.position}. {self.title}"
+
+    def clean(self):
+        """Refuse more than a chapter holds, by whatever road it comes."""
+        super().clean()
+        if found := limits.too_much(self.body):
+            raise ValidationError({"body": found})
 
     @property
     def is_sealed(self):

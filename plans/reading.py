@@ -10,12 +10,13 @@ from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
-from plans import blocks, money_blocks, people_blocks, report_blocks
+from plans import blocks, limits, money_blocks, people_blocks, report_blocks
 
 KINDS = (money_blocks, people_blocks, report_blocks)  # imported, each of them registers its blocks
 NO_BREAK = "\N{NO-BREAK SPACE}"
 # A private character that no keyboard writes stands for a block while Markdown is read.
 MARK = "\ue000"
+PLACE = re.compile(f"<p>{MARK}(\\d+){MARK}</p>|{MARK}(\\d+){MARK}")
 DIGIT_GAP = re.compile(r"(?<=\d)[ \N{NARROW NO-BREAK SPACE}\N{THIN SPACE}](?=\d{3}(?!\d))")
 UNIT_GAP = re.compile(r"(?<=\d) (?=(?:kr|kronor|mnkr|tkr|miljon(?:er)?|procent|§|år)\b|%|§)")
 HEADING = re.compile(r"<(/?)h([2-6])(?=[ >])")
@@ -65,26 +66,11 @@ def read(plan, *, printed=False):
 
 def read_chapter(plan, chapter, *, printed=False):
     """Return one chapter with its blocks drawn; a block that cannot be drawn says why in place."""
-    found, problems = [], []
-
-    def take(match):
-        found.append(match[1])
-        return f"\n\n{MARK}{len(found) - 1}{MARK}\n\n"
-
-    text = blocks.BLOCK_LINE.sub(take, chapter.body.replace(MARK, ""))
-    html = render_to_string("plans/_text.html", {"text": hold_amounts(text)})
-    for number, words in enumerate(found):
-        mark = f"{MARK}{number}{MARK}"
-        ident = f"block-{chapter.position}-{number + 1}"
-        drawn, problem = _draw(plan, words, {"ident": ident, "plan": plan, "printed": printed})
-        if problem:
-            problems.append(problem)
-        html = html.replace(f"<p>{mark}</p>", drawn)
-        html = html.replace(mark, escape(f"[[{words}]]"))
-    for loose in blocks.loose_blocks(chapter.body):
-        problems.append(f"{loose} visas inte. Ett block ska stå ensamt på sin rad.")
-    if not chapter.body.strip():
-        problems.append("Kapitlet har ingen text än.")
+    problems = limits.too_much(chapter.body)
+    if problems:
+        html = _said(" ".join(problems))
+    else:
+        html, problems = _laid_out(plan, chapter, printed)
     name = f"Kapitel {chapter.position}, {chapter.title}"
     return ReadChapter(
         pk=chapter.pk,
@@ -96,11 +82,41 @@ def read_chapter(plan, chapter, *, printed=False):
     )
 
 
+def _laid_out(plan, chapter, printed):
+    """Return (html, problems) of a chapter's text with its blocks drawn."""
+    found, drawn, problems = [], [], []
+
+    def take(match):
+        found.append(match[1])
+        return f"\n\n{MARK}{len(found) - 1}{MARK}\n\n"
+
+    text = blocks.BLOCK_LINE.sub(take, chapter.body.replace(MARK, ""))
+    html = render_to_string("plans/_text.html", {"text": hold_amounts(text)})
+    for number, words in enumerate(found, 1):
+        ident = f"block-{chapter.position}-{number}"
+        block, problem = _draw(plan, words, {"ident": ident, "plan": plan, "printed": printed})
+        drawn.append(block)
+        problems += [problem] * bool(problem)
+    html = PLACE.sub(
+        lambda place: drawn[int(place[1])] if place[1] else escape(f"[[{found[int(place[2])]}]]"),
+        html,
+    )
+    for loose in blocks.loose_blocks(chapter.body):
+        problems.append(f"{loose} visas inte. Ett block ska stå ensamt på sin rad.")
+    if not chapter.body.strip():
+        problems.append("Kapitlet har ingen text än.")
+    return html, problems
+
+
+def _said(problem):
+    return render_to_string("plans/blocks/_error.html", {"problem": problem})
+
+
 def _draw(plan, words, context):
     """Return (html, problem) of a block, the problem empty when it could be drawn."""
     try:
         template, own = blocks.draw(plan, words)
     except blocks.BlockError as error:
         problem = f"[[{words}]]: {error}"
-        return render_to_string("plans/blocks/_error.html", {"problem": problem}), problem
+        return _said(problem), problem
     return render_to_string(template, {**context, **own}), ""

@@ -80,6 +80,31 @@ def plan_with_300_lines():
     return printed(Plan.objects.get(pk=draft.pk))
 
 
+EVERY_BLOCK = """[[bidrag]]\n\n[[kapital]]\n\n[[effekter]]\n\n[[styrelse]]\n\n[[medlemmar]]
+
+[[målgrupper]]\n\n[[vision]]\n\n[[kostnadsandelar]]\n\n[[mål enter]]
+
+[[budget kolumner: 2020, plan 2021]]\n\n[[resultat]]\n"""
+OF_REPORTS = {"måluppfyllelse", "utfall"}  # blocks that stand in the annual report below
+
+
+def draft_with_every_block():
+    """Return the draft of 2020 with every kind of block of a plan, and the data they need."""
+    draft = draft_of_2020()
+    for role, person in (("chair", "Ada Ek"), ("member", "Bo Al"), ("deputy", "Cia Asp")):
+        draft.association.seats.create(role=role, person=person, known_year=2020)
+    paid = Intervention.objects.filter(budget_lines__budget=draft.budget, target_group="")
+    Intervention.objects.filter(pk__in=paid.values("pk")).update(target_group="Alla.")
+    draft.chapters.filter(position=1).update(body=EVERY_BLOCK)
+    return Plan.objects.get(pk=draft.pk)
+
+
+@kind("plan-every-block")
+def plan_with_every_block():
+    """A plan with every kind of block that is not a report's."""
+    return printed(draft_with_every_block())
+
+
 def report_of_2019(kind):
     """Return Södra Vätterbygden's draft of a report for 2019."""
     return Plan.objects.get(association__slug="sodra-vatterbygden", year=2019, kind=kind)
