@@ -36,7 +36,10 @@ def answer(request, print_it, *, title, whose="", association=None):
 
 def _wait(request, context, asked):
     """Answer that it is being made, and with the address where to ask again."""
-    waiting = render(request, "finsam/pdf_wait.html", context, status=202)
+    if request.method == "HEAD":
+        waiting = HttpResponse(status=202)
+    else:
+        waiting = render(request, "finsam/pdf_wait.html", context, status=202)
     waiting["Refresh"] = f"2; url={request.path}?{WAITS}={asked}"
     waiting["Cache-Control"] = "no-store"
     return waiting
