@@ -47,7 +47,7 @@ def association(request, association):
         Intervention.objects.published().with_owners().filter(associations=association)
     )
     own = [each for each in interventions if each.lead_id == association.pk]
-    own.sort(key=lambda each: each.state != "ongoing")
+    own.sort(key=lambda each: (each.state != "ongoing", -each.known_to))
     shared = [each for each in interventions if each.lead_id != association.pk]
     meetings = Meeting.objects.published().with_owners().filter(associations=association)
     money = overview.money_by_association([association]).get(association.pk)

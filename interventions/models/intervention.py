@@ -275,5 +275,14 @@ class Intervention(Owned, Sourced):
         """How far what is known reaches, in Swedish, or "" when nothing tells."""
         if self.planned_to is not None:
             return f"Planerad till {self.planned_to}"
-        told = max(self.source.year if self.source else 0, self.newest_result_told or 0)
-        return f"Uppgift från {told}" if told else ""
+        return f"Uppgift från {self.told_in}" if self.told_in else ""
+
+    @property
+    def told_in(self):
+        """The newest source's year, 0 without any; needs ``with_owners()``."""
+        return max(self.source.year if self.source else 0, self.newest_result_told or 0)
+
+    @property
+    def known_to(self):
+        """The last year that anything is known of, planned or told; 0 when nothing is."""
+        return max(self.planned_to or 0, self.told_in)
