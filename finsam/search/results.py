@@ -70,7 +70,8 @@ def _hit(entry, thing, public, wanted):
         names = [name for name in entry.names.split("\n") if name]
         title += _also(names, wanted)
     parts = (*entry.lead.split(SEPARATOR), *entry.body.split(SEPARATOR))
-    texts = [text for text in map(swedish.without_markdown, parts) if len(text) > SHORTEST] or [""]
+    texts = [text for text in map(swedish.without_markdown, parts) if text] or [""]
+    texts = [text for text in texts if len(text) > SHORTEST] or texts
     text = next((each for each in texts if _has(each, wanted)), texts[0])
     return Hit(
         kind=kind.one,
