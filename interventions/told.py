@@ -53,6 +53,8 @@ def context(intervention):
         "suppressed": any(each.public.suppressed for aim in measured for each in aim.outcomes)
         or any(each.public.suppressed for each in outcomes),
         "few_to": suppression.FEWEST - 1,
+        "results_csv": intervention.results_url("csv"),
+        "results_json": intervention.results_url("json"),
         "timeline": timeline.of(
             intervention.first_year,
             intervention.last_year,
@@ -121,7 +123,15 @@ def _in_short(measured, outcomes):
         if aim.latest and aim.latest.sentence
     ]
     room = max(1, SHORTEST - len(against))
-    return [each.sentence for each in latest[:room]] + against
+    return [_with_sexes(each) for each in latest[:room]] + against
+
+
+def _with_sexes(outcome):
+    """Return the sentence, with women and men where both may be shown."""
+    women, men = outcome.public.counts.women, outcome.public.counts.men
+    if not (isinstance(women, int) and isinstance(men, int)):
+        return outcome.sentence
+    return f"{outcome.sentence.removesuffix('.')}: {women} kvinnor och {men} män."
 
 
 def _lower(text):

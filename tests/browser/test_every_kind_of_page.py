@@ -36,6 +36,8 @@ PUBLIC = [
     "/hoglandet/om/",
     "/hoglandet/insatser/",
     "/hoglandet/insatser/it-sparet/",
+    "/hoglandet/insatser/it-sparet/fel/",
+    "/hoglandet/insatser/it-sparet/fel/?skickat=ja",
     "/sodra-vatterbygden/insatser/fia/",
     "/hoglandet/insatser/it-sparet/kort/",
     "/sodra-vatterbygden/budget/",
