@@ -184,6 +184,12 @@ def nav_link(context, url, text, exact=False):
     return format_html('<a href="{}">{}</a>', url, text)
 
 
+@register.simple_tag
+def shown_pages(page):
+    """Return the numbers of the pages to link to, with "…" for those between: at most nine."""
+    return list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1))
+
+
 def chart_id(*words_in_it):
     """Return an id that is the same each time the same chart is drawn (so is the PDF)."""
     return f"d{zlib.crc32(repr(words_in_it).encode()):08x}"
