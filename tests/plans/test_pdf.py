@@ -1,12 +1,10 @@
 """The plan as PDF, read back from the file: text, figures, page numbers, tags, metadata."""
 
 import csv
-import http.server
 import io
 import json
 import re
 import subprocess
-import threading
 
 import page as page_validation
 import pikepdf
@@ -262,45 +260,3 @@ def test_no_stream_ends_in_a_carriage_return():
     document.add_object(unlucky)
     pdf_writer._end_streams_plainly(document)
     assert not unlucky.compress and not unlucky.data.endswith(b"\r\nendstream")
-
-
-def test_nothing_outside_is_opened(tmp_path):
-    asked = []
-
-    class Canary(http.server.BaseHTTPRequestHandler):
-        def do_GET(self):
-            asked.append(self.path)
-            self.send_error(404)
-
-        def log_message(self, *arguments):
-            """Say nothing."""
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Canary)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    secret = tmp_path / "canary.txt"
-    secret.write_text("KANARIEFAGEL")
-    address = f"http://127.0.0.1:{server.server_port}"
-    html = f"""<!doctype html><html lang="sv"><head><title>x</title>
-      <link rel="stylesheet" href="{address}/a.css"><link rel="attachment" href="file://{secret}">
-      <style>@import url("{address}/b.css"); p {{ background: url("{address}/c.png") }}</style>
-      </head><body><h1>x</h1><p>
-      <img src="{address}/d.png" alt="d"><img src="file://{secret}" alt="e">
-      <a rel="attachment" href="file://{secret}">f</a>
-      <svg xmlns="http://www.w3.org/2000/svg"><title>g</title><image href="{address}/g.png"/></svg>
-      </p></body></html>"""
-    data = pdf_writer.from_html(html, colour="#000000")
-    server.shutdown()
-    server.server_close()
-    assert data.startswith(b"%PDF") and not asked
-    with pikepdf.open(_written(tmp_path, data)) as document:
-        assert not document.attachments
-        streams = [
-            each.read_bytes() for each in document.objects if isinstance(each, pikepdf.Stream)
-        ]
-    assert streams and not any(b"KANARIEFAGEL" in stream for stream in streams)
-
-
-def _written(folder, data):
-    path = folder / "canary.pdf"
-    path.write_bytes(data)
-    return path
