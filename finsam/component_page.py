@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from finsam import paging
 from finsam.charts import Part, Series
+from finsam.waterfall import Step
 
 PARTS = (
     Part("Individinriktade insatser", 4_880_050, 67, "individual"),
@@ -26,6 +27,12 @@ INCOME_AND_COST = (
     Series("Kostnader", (6_800_000, 7_409_300, 7_328_800, 7_000_000), "cost"),
 )
 CLOSING = (Series("Utgående resultat", (-648_800, 785_670, 136_870, 0), "result"),)
+STEPS = (
+    Step("Det var", None, 17_880_420),
+    Step("Det blev mindre", -5_500_000, 12_380_420),
+    Step("Det blev mer", 900_000, 13_280_420),
+    Step("Det blev", None, 13_280_420),
+)
 TEXT = """## En rubrik i texten
 Skrivet i *Markdown*, med **vikt**, en [länk](https://example.se/) och en fotnot[^1].
 
@@ -84,6 +91,7 @@ def components(request):
         "years": YEARS,
         "income_and_cost": INCOME_AND_COST,
         "closing": CLOSING,
+        "steps": STEPS,
         "text": TEXT,
         "states": STATES,
         "statuses": ("draft", "proposed", "adopted", "replaced", "planned", "ongoing", "finished"),

@@ -10,6 +10,15 @@ BAR_TOP, BAR_HEIGHT = 24, 20
 
 
 @dataclass(frozen=True)
+class Step:
+    """A row of a waterfall: a total (``change`` None), or a change that ends at ``total``."""
+
+    label: str
+    change: object
+    total: object
+
+
+@dataclass(frozen=True)
 class Bar:
     """A placed bar; ``change`` is None for a total, which stands on the axis."""
 
@@ -39,7 +48,7 @@ class Waterfall:
 
 
 def waterfall(rows):
-    """Return the Waterfall of ``rows`` with label, change (None for a total) and total after it."""
+    """Return the Waterfall of ``rows``, which are Steps or have their attributes."""
     rows = list(rows)
     ends = [0, *(each.total for each in rows)]
     low, high = min(ends), max(ends)
