@@ -23,6 +23,8 @@ from interventions import card_views as intervention_cards
 from interventions import effect_views as effects
 from interventions import list_views as intervention_lists
 from interventions import report_views as intervention_reports
+from interventions import result_import_views as results_import
+from interventions import result_views as intervention_results
 from interventions import staff_views as intervention_staff
 from interventions import views as interventions
 from meetings import views as meetings
@@ -67,6 +69,11 @@ urlpatterns = [
         intervention_reports.intervention_fault,
         name="intervention_fault",
     ),
+    path(
+        "insatser/<slug:slug>/resultat.<str:form>",
+        intervention_results.public_results,
+        name="intervention_results",
+    ),
     path("effekter/", effects.effect_list, name="effect_list"),
     path("effekter/<slug:slug>/", effects.effect_calculation, name="effect_calculation"),
     path("effekter/<slug:slug>.csv", effects.effect_calculation_file, name="effect_file"),
@@ -79,6 +86,31 @@ urlpatterns = [
         "arbeta/insatser/<int:pk>/granskad/",
         intervention_staff.intervention_reviewed,
         name="intervention_reviewed",
+    ),
+    path(
+        "arbeta/insatser/resultat/las-in/",
+        results_import.results_import,
+        name="results_import",
+    ),
+    path(
+        "arbeta/insatser/resultat/las-in/spara/",
+        results_import.results_import_do,
+        name="results_import_do",
+    ),
+    path(
+        "arbeta/insatser/resultat/mall.<str:form>",
+        intervention_results.results_template,
+        name="results_template",
+    ),
+    path(
+        "arbeta/insatser/<int:pk>/resultat/",
+        intervention_results.work_results,
+        name="work_results",
+    ),
+    path(
+        "arbeta/insatser/<int:pk>/resultat.<str:form>",
+        intervention_results.work_results_file,
+        name="work_results_file",
     ),
     path("arbeta/fel/<int:pk>/atgardat/", intervention_staff.report_handled, name="report_handled"),
     path("arbeta/moten/", staff.work_meetings, name="work_meetings"),
@@ -234,6 +266,11 @@ urlpatterns = [
         "<slug:association>/insatser/<slug:slug>/fel/",
         intervention_reports.association_intervention_fault,
         name="association_intervention_fault",
+    ),
+    path(
+        "<slug:association>/insatser/<slug:slug>/resultat.<str:form>",
+        intervention_results.public_results,
+        name="association_intervention_results",
     ),
     path("<slug:association>/budget/", budgets.budget_list, name="budget_list"),
     path(

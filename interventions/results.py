@@ -149,13 +149,14 @@ def _text(value):
     return f"{value:,}".replace(",", "\N{NO-BREAK SPACE}") if isinstance(value, int) else value
 
 
-def outcomes_of(interventions):
+def outcomes_of(interventions, own=None):
     """Return {intervention's key: [Outcome]} in the results' own order.
 
-    Results of other interventions that are parts or wholes of these are weighed too. Two queries,
-    and one more for each step of such kinship; fewer with prefetched ``results``.
+    ``own`` is {key: all results}, where they were fetched already. Results of other interventions
+    that are parts or wholes of these are weighed too: one more query, and two for each step of
+    such kinship.
     """
-    own = {each.pk: list(each.results.all()) for each in interventions}
+    own = own or {each.pk: list(each.results.all()) for each in interventions}
     public = suppression.publish([_row(result) for result in _with_kin(own)])
     return {
         pk: [Outcome(result, public[result.pk]) for result in results]

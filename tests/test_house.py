@@ -53,6 +53,8 @@ OPEN_ADDRESSES = {
     "insatser/<slug:slug>/kort.pdf",
     "insatser/<slug:slug>/fel/",
     "insatser/bilaga/<int:pk>/",
+    "insatser/<slug:slug>/resultat.<str:form>",
+    "<slug:association>/insatser/<slug:slug>/resultat.<str:form>",
     "insatser/hitta/",
     "effekter/",
     "effekter/<slug:slug>/",

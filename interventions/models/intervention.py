@@ -209,6 +209,12 @@ class Intervention(Owned, Sourced):
             return reverse("intervention_fault", args=[self.slug])
         return reverse("association_intervention_fault", args=[self.lead.slug, self.slug])
 
+    def results_url(self, form):
+        """Return the address of the results as a file, ``csv`` or ``json``."""
+        if self.lead is None:
+            return reverse("intervention_results", args=[self.slug, form])
+        return reverse("association_intervention_results", args=[self.lead.slug, self.slug, form])
+
     @property
     def card_url(self):
         """The address of the card, the same from whichever association one comes."""

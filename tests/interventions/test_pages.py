@@ -76,7 +76,7 @@ def test_goal_beside_result_with_base_and_period(visitor):
 def test_small_counts_are_hidden(visitor):
     result = ResultFactory(women=3, men=26, measure="Deltagare i provet")
     text = text_of(visitor.get(result.intervention.get_absolute_url()))
-    assert "färre än 5" in text and "visas inte" in text and "29" in text
+    assert text.count("visas inte") >= 2 and "29" in text
     assert ">26<" not in text and ">3<" not in text
 
 

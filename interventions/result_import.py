@@ -1,0 +1,323 @@
+"""Results read from a sheet: what each row would change, shown first, then done whole or not.
+
+A row is a result of an intervention, known by what it counts, its period and what it is counted
+of. A column that the sheet lacks leaves what stands; an empty cell takes the number away. Columns
+about persons refuse the whole sheet, and so does an identity number anywhere in it.
+"""
+
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from associations import identity
+from associations.import_formats import unescape
+from associations.import_widgets import DecimalWidget, WholeNumberWidget, YesNoWidget
+from associations.sheets import Refused
+from interventions.hiding import FEW, WITHHELD
+from interventions.models import Intervention, Result
+from interventions.result_rows import HEADS, QUALIFIERS
+
+NUMBERS = ("women", "men", "total", "base_count")
+KEPT = [name for name in HEADS if name != "intervention"]
+NOTHING = ("", "-", "\N{EN DASH}")
+WHY = "inläst ur en fil"  # in the history
+NEW, CHANGED, SAME = "ny", "ändras", "oförändrad"
+
+# How sheets call the columns, folded. The first of each is what our own files say.
+CALLED = {
+    "intervention": {"insats", "insatsens adress", "insatsens namn", "aktivitet", "projekt"},
+    "measure": {"vad som räknas", "mått", "resultat", "indikator", "utfall"},
+    "year": {"år"},
+    "period": {"period", "tidsperiod"},
+    "women": {"kvinnor", "antal kvinnor"},
+    "men": {"män", "antal män"},
+    "total": {"totalt", "antal", "antal totalt", "summa", "total", "samtliga"},
+    "base_count": {"av antal", "bas", "antal i basen"},
+    "base": {"av vilka", "basen"},
+    "percent": {"procent", "andel", "andel (procent)"},
+    "qualifier": {"noggrannhet"},
+    "counts_persons": {"räknar deltagare"},
+    "source_note": {"plats i källan"},
+}
+PERSONAL = {
+    "namn", "förnamn", "efternamn", "deltagarens namn", "personnummer", "personnr", "pnr",
+    "person-id", "samordningsnummer", "födelsedatum", "födelsedag", "född", "deltagare-id",
+    "telefon", "telefonnummer", "mobil", "e-post", "epost", "mejl", "adress", "gatuadress",
+}  # fmt: skip
+
+
+class PersonsRefused(Refused):
+    """The sheet is about single persons; nothing of it is kept."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A cell, or a row, that can't be read: its row in the sheet, its column and why."""
+
+    row: int
+    column: str
+    why: str
+
+
+@dataclass
+class Line:
+    """What a row of the sheet would do to a result."""
+
+    row: int
+    result: Result
+    old: dict = field(default_factory=dict)
+
+    @property
+    def new(self):
+        """The values as they would be."""
+        return _values(self.result)
+
+    @property
+    def state(self):
+        """Whether the result is new, changed or the same."""
+        if self.result.pk is None:
+            return NEW
+        return CHANGED if self.changes else SAME
+
+    @property
+    def changes(self):
+        """[(head, before, after)] of what differs."""
+        return [
+            (HEADS[name], self.old.get(name), value)
+            for name, value in self.new.items()
+            if self.old.get(name) != value and (self.old or value not in (None, ""))
+        ]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A sheet as it was read: its lines, its faults, and the heads that mean nothing here."""
+
+    lines: list
+    faults: list
+    strange: list
+
+    def count(self, state):
+        """Return how many lines are new, changed or the same."""
+        return sum(line.state == state for line in self.lines)
+
+    @property
+    def does_something(self):
+        """True when all of it can be read, and some of it is new."""
+        return not self.faults and any(line.state != SAME for line in self.lines)
+
+    @property
+    def mark(self):
+        """The deed as plain values: the same as long as nobody has changed what it changes."""
+        return [
+            [line.result.pk, line.result.intervention_id, _plain(line.old), _plain(line.new)]
+            for line in self.lines
+        ]
+
+
+def read(rows, user, intervention=None):
+    """Return the Reading of a sheet's ``rows``, the first being heads; ``intervention`` is theirs
+    when the sheet doesn't say. Raises Refused with a sentence.
+    """
+    heads, *body = [[unescape(cell) for cell in row] for row in rows]
+    columns, strange = _columns(heads)
+    _refuse_persons(heads, body)
+    if "measure" not in columns or not {"year", "period"} & set(columns):
+        raise Refused(
+            "Bladet behöver en rad med rubriker: minst ”vad som räknas” och ”år” eller ”period”."
+        )
+    if "intervention" not in columns and intervention is None:
+        raise Refused("Bladet saknar kolumnen ”insats”. Välj vilken insats det gäller.")
+    reader = _Reader(columns, heads, user, intervention)
+    for number, cells in enumerate(body, start=2):
+        if any(cell.strip() for cell in cells):
+            reader.take(number, cells)
+    return Reading(reader.lines, reader.faults, strange)
+
+
+def do(reading):
+    """Save all of ``reading``, or nothing."""
+    with transaction.atomic():
+        for line in reading.lines:
+            if line.state != SAME:
+                line.result._change_reason = WHY
+                line.result.save()
+
+
+def _folded(head):
+    return " ".join(head.casefold().split())
+
+
+def _columns(heads):
+    """Return ({field: column}, heads that mean nothing). Raises Refused for a head twice."""
+    columns, strange = {}, []
+    for at, head in enumerate(heads):
+        name = next((name for name, words in CALLED.items() if _folded(head) in words), None)
+        if name in columns:
+            raise Refused(f"Två kolumner betyder ”{HEADS[name]}”. Ta bort en av dem.")
+        if name is not None:
+            columns[name] = at
+        elif head.strip() and _folded(head) not in PERSONAL:
+            strange.append(head)
+    return columns, strange
+
+
+def _refuse_persons(heads, body):
+    """Raise PersonsRefused for columns about persons, and for identity numbers anywhere."""
+    personal = [head for head in heads if _folded(head) in PERSONAL]
+    if personal:
+        named = ", ".join(f"”{head}”" for head in personal)
+        raise PersonsRefused(
+            f"Bladet har uppgifter om enskilda: {named}. Här sparas bara antal. Räkna ihop "
+            "kvinnor och män i ditt eget blad, och läs in summorna. Inget av bladet är sparat."
+        )
+    for number, cells in enumerate([heads, *body], start=1):
+        for head, cell in zip(heads, cells, strict=True):
+            if identity.find(cell) is not None:
+                raise PersonsRefused(
+                    f"Rad {number}, kolumnen ”{head if number > 1 else ''}”: där står något som "
+                    "ser ut som ett personnummer eller samordningsnummer. Uppgifter om enskilda "
+                    "får inte läsas in. Inget av bladet är sparat."
+                )
+
+
+class _Reader:
+    """Reads one row after another into lines and faults."""
+
+    def __init__(self, columns, heads, user, intervention):
+        self.columns, self.heads, self.chosen = columns, heads, intervention
+        self.lines, self.faults, self.met = [], [], {}
+        own = Intervention.objects.for_user(user)
+        self.own = {}
+        for each in own:
+            for name in (each.slug, each.name):
+                self.own.setdefault(_folded(name), set()).add(each)
+        self.stored = {}
+        for result in Result.objects.filter(intervention__in=own).select_related("intervention"):
+            self.stored.setdefault(_known_by(result), []).append(result)
+
+    def take(self, number, cells):
+        """Read a row."""
+        before = len(self.faults)
+        values = {name: self._value(number, cells, name) for name in self.columns}
+        intervention = self._intervention(number, values.pop("intervention", None))
+        if len(self.faults) > before:
+            return
+        if not values.get("period"):
+            values["period"] = str(values.get("year") or "")
+        found = self._stored(number, intervention, values)
+        if found is None:
+            return
+        self._sexes(number, values, found)
+        old = _values(found) if found.pk else {}
+        for name, value in values.items():
+            setattr(found, name, value)
+        line = Line(number, found, old)
+        try:
+            found.full_clean()
+        except ValidationError as error:
+            self._refused(number, error)
+        if len(self.faults) == before:
+            self.lines.append(line)
+
+    def _fault(self, number, name, why):
+        head = self.heads[self.columns[name]] if name in self.columns else ""
+        self.faults.append(Fault(number, head, why))
+
+    def _value(self, number, cells, name):
+        cell = cells[self.columns[name]].strip()
+        try:
+            return _read_cell(name, cell)
+        except ValueError as error:
+            self._fault(number, name, str(error))
+            return None
+
+    def _intervention(self, number, name):
+        if not name and self.chosen is not None:
+            return self.chosen
+        found = self.own.get(_folded(name or ""), set())
+        if len(found) == 1:
+            return next(iter(found))
+        self._fault(
+            number,
+            "intervention",
+            f"Flera insatser heter ”{name}”. Välj insats, och ta bort kolumnen."
+            if found
+            else f"Ingen av dina insatser heter ”{name}”.",
+        )
+        return None
+
+    def _stored(self, number, intervention, values):
+        """Return the stored result that the row is about, or a new one; None with a fault."""
+        measure, base = values.get("measure", ""), values.get("base", "")
+        key = (intervention.pk, _folded(measure), _folded(values["period"]))
+        same = [each for each in self.stored.get(key, []) if _folded(each.base) == _folded(base)]
+        found = same or ([] if "base" in self.columns else self.stored.get(key, []))
+        at = (*key, _folded(base))
+        if at in self.met:
+            self._fault(number, "measure", f"Samma resultat står redan på rad {self.met[at]}.")
+            return None
+        self.met[at] = number
+        if len(found) > 1:
+            self._fault(number, "measure", "Det finns flera resultat med samma mått och period.")
+            return None
+        return found[0] if found else Result(intervention=intervention)
+
+    def _sexes(self, number, values, found):
+        """A total beside women and men is held against them, and is no value of its own."""
+        women = values.get("women", found.women)
+        men, total = values.get("men", found.men), values.get("total")
+        if women is None or men is None:
+            return
+        if total not in (None, women + men):
+            self._fault(
+                number, "total", f"Kvinnor och män blir {women + men}, men totalt står {total}."
+            )
+        values["total"] = None
+
+    def _refused(self, number, error):
+        for name, sentences in error.message_dict.items():
+            for sentence in sentences:
+                self._fault(number, name, sentence)
+
+
+def _known_by(result):
+    return (result.intervention_id, _folded(result.measure), _folded(result.period))
+
+
+def _read_cell(name, cell):
+    """Return the value of a cell. Raises ValueError with a sentence."""
+    if name in (*NUMBERS, "year", "percent") and cell in NOTHING:
+        return None
+    if cell in (FEW, WITHHELD):
+        raise ValueError(
+            f"”{cell}” är ett dolt antal ur den publika filen. Läs in kansliets egen fil."
+        )
+    if name in NUMBERS or name == "year":
+        number = WholeNumberWidget().clean(cell)
+        if number < 0:
+            raise ValueError(f"”{cell}” är mindre än noll.")
+        return number
+    if name == "percent":
+        return DecimalWidget().clean(cell.removesuffix("%").rstrip())
+    if name == "counts_persons":
+        return YesNoWidget().clean(cell) is not False
+    if name == "qualifier":
+        return _qualifier(cell)
+    return cell
+
+
+def _qualifier(cell):
+    known = {label: value for value, label in QUALIFIERS.items()}
+    if cell and cell not in known:
+        raise ValueError(f"”{cell}” går inte att välja. Välj {', '.join(known)}.")
+    return known.get(cell, "")
+
+
+def _values(result):
+    return {name: getattr(result, name) for name in KEPT}
+
+
+def _plain(values):
+    return [None if value is None else str(value) for value in values.values()]
