@@ -1,9 +1,9 @@
 """What is kept between two saves is how to ask and what the same rows gave, never what stands."""
 
 import pytest
-from django.contrib.auth.models import Group
 from django.db import DatabaseError, connection, transaction
 
+from associations.models import Organisation
 from budgets import grid
 from budgets.models import Budget
 from budgets.prepared import Prepared
@@ -61,14 +61,16 @@ def test_what_raw_sql_changed_between_two_saves_stands_in_the_second(client_for,
 
 @pytest.mark.django_db(transaction=True)
 def test_a_query_is_asked_again_after_a_failure_and_on_a_new_connection():
-    ask = Prepared(lambda key: Group.objects.filter(pk=key).order_by().values_list("name", "pk"))
-    group = Group.objects.first()
-    expected = [(group.name, group.pk)]
-    assert ask(group.pk) == ask(group.pk) == expected
+    ask = Prepared(
+        lambda key: Organisation.objects.filter(pk=key).order_by().values_list("name", "pk")
+    )
+    row = Organisation.objects.first()
+    expected = [(row.name, row.pk)]
+    assert ask(row.pk) == ask(row.pk) == expected
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
-        ask(group.pk)
+        ask(row.pk)
         cursor.execute("SELECT nothing FROM nowhere")
-    assert ask(group.pk) == expected
+    assert ask(row.pk) == expected
     connection.close()
-    assert ask(group.pk) == expected
+    assert ask(row.pk) == expected
     assert ask(-1) == []
