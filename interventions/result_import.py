@@ -20,6 +20,7 @@ from interventions.result_rows import HEADS, QUALIFIERS
 
 NUMBERS = ("women", "men", "total", "base_count")
 KEPT = [name for name in HEADS if name != "intervention"]
+KNOWN_BY = ("measure", "period", "base")  # the same word in other letters is no change
 NOTHING = ("", "-", "\N{EN DASH}")
 WHY = "inläst ur en fil"  # in the history
 NEW, CHANGED, SAME = "ny", "ändras", "oförändrad"
@@ -212,7 +213,8 @@ class _Reader:
         self._sexes(number, values, found)
         old = _values(found) if found.pk else {}
         for name, value in values.items():
-            setattr(found, name, value)
+            if not (found.pk and name in KNOWN_BY and _folded(old[name]) == _folded(value)):
+                setattr(found, name, value)
         line = Line(number, found, old)
         try:
             found.full_clean()
