@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from associations import years
 from associations.models import Association, Document
@@ -146,3 +146,51 @@ class Edition(Owned):
         """Return the number of the edition that comes after all those of the same series."""
         others = type(self)._base_manager.filter(**self.series())
         return 1 + others.aggregate(models.Max("edition"))["edition__max"]
+
+
+class ProposedQuerySet(EditionQuerySet):
+    """Editions that the members are asked about before the board adopts them."""
+
+    def published(self):
+        """Return what the public may read: a proposal that was sent to the members, too."""
+        return self.filter(
+            Q(adopted_on__isnull=False)
+            | Q(published_in__public=True)
+            | Q(proposed_on__isnull=False)
+        )
+
+    def proposed(self):
+        """Return the proposals that lie with the members, newest year first."""
+        waiting = self.filter(proposed_on__isnull=False, adopted_on__isnull=True)
+        return waiting.order_by("-year", "-edition")
+
+
+class ProposedEdition(Edition):
+    """An edition that is sent to the members, and from that day public as a proposal."""
+
+    proposed_on = models.DateField("föreslagen", null=True, blank=True, editable=False)
+
+    objects = ProposedQuerySet.as_manager()
+
+    class Meta(Edition.Meta):
+        abstract = True
+
+    @property
+    def is_public(self):
+        return super().is_public or self.proposed_on is not None
+
+    @property
+    def state(self):
+        proposed = self.proposed_on is not None and not self.is_adopted
+        return "proposed" if proposed else super().state
+
+
+def proposed_before_adopted(name, sentence):
+    """Return the constraint that the members were asked before the board decided."""
+    return models.CheckConstraint(
+        condition=Q(proposed_on__isnull=True)
+        | Q(adopted_on__isnull=True)
+        | Q(proposed_on__lte=F("adopted_on")),
+        name=name,
+        violation_error_message=sentence,
+    )

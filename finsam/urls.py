@@ -31,6 +31,7 @@ from meetings import views as meetings
 from plans import chapter_views as plan_chapters
 from plans import checking as plan_checking
 from plans import editing as plan_editor
+from plans import proposing_views as plan_proposing
 from plans import rolling_views as plan_rolling
 from plans import starting as plan_starting
 from plans import views as plans
@@ -234,6 +235,8 @@ urlpatterns = [
     ),
     path("arbeta/plan/<int:pk>/omslag/", plan_editor.plan_cover, name="plan_cover"),
     path("arbeta/plan/<int:pk>/revidera/", plan_editor.plan_revise, name="plan_revise"),
+    path("arbeta/plan/<int:pk>/foresla/", plan_proposing.plan_propose, name="plan_propose"),
+    path("arbeta/plan/<int:pk>/ta-tillbaka/", plan_proposing.plan_withdraw, name="plan_withdraw"),
     path("arbeta/plan/<int:pk>/faststall/", plan_adopting.plan_adopt, name="plan_adopt"),
     path("arbeta/plan/<int:pk>/las-filen/", plan_adopting.plan_seal, name="plan_seal"),
     path("arbeta/plan/<int:pk>/nasta-ar/", plan_rolling.plan_next_year, name="plan_next_year"),

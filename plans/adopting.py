@@ -28,7 +28,7 @@ class AdoptedWithFile(models.Model):
         if self.is_adopted:
             return [f"{self.the} är redan fastställd."]
         found = [problem for problem in self.problems() if problem != self.lacks_dnr]
-        return found + self._missing_of_budget()
+        return self.missing_of_members() + found + self._missing_of_budget()
 
     def _missing_of_budget(self):
         budget = self.budget
@@ -54,6 +54,8 @@ class AdoptedWithFile(models.Model):
             missing.append(f"Skriv vilken dag styrelsen fastställde {self.kind_words.the}.")
         elif on > timezone.localdate():
             missing.append("Dagen har inte varit än. Skriv dagen då styrelsen beslutade.")
+        elif self.proposed_on and on < self.proposed_on:
+            missing.append("Dagen ligger före dagen då planen föreslogs för medlemmarna.")
         elif self.budget and self.budget.adopted_on and on < self.budget.adopted_on:
             missing.append("Dagen ligger före dagen då budgeten fastställdes.")
         if not paragraph.strip() and meeting is None:

@@ -10,12 +10,17 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from simple_history.models import HistoricalRecords
 
-from associations.adoption import Edition, edition_constraints
+from associations.adoption import (
+    ProposedEdition,
+    edition_constraints,
+    proposed_before_adopted,
+)
 from associations.ownership import Owned, Sourced
 from budgets.models import Amount, Budget
 from meetings.models import Meeting
 from plans import beginning, kinds, limits, marking, reading
 from plans.adopting import AdoptedWithFile
+from plans.proposing import ProposedToMembers
 from plans.sealed import SealedFile
 from plans.starting_chapters import StartingChapter
 
@@ -27,7 +32,7 @@ def fingerprint(*texts):
     return sha256(repr(texts).encode()).hexdigest()[:20]
 
 
-class Plan(AdoptedWithFile, Edition, Sourced):
+class Plan(ProposedToMembers, AdoptedWithFile, ProposedEdition, Sourced):
     """An activity plan with its budget, or a report. Adopted, it never changes (rule 10)."""
 
     SERIES = ("association", "kind", "year")
@@ -57,12 +62,17 @@ class Plan(AdoptedWithFile, Edition, Sourced):
 
     history = HistoricalRecords()
 
-    class Meta(Edition.Meta):
+    class Meta(ProposedEdition.Meta):
         verbose_name = "plan eller rapport"
         verbose_name_plural = "planer och rapporter"
         ordering = ["association", "-year", "kind", "-edition"]
         permissions = [("adopt_plan", "Får fastställa planer och rapporter")]
-        constraints = edition_constraints("plan", "association", "kind", "year")
+        constraints = [
+            *edition_constraints("plan", "association", "kind", "year"),
+            proposed_before_adopted(
+                "plan_proposed_before_adopted", "Planen kan inte fastställas innan den föreslogs."
+            ),
+        ]
 
     def __str__(self):
         edition = f", utgåva {self.edition}" if self.edition > 1 else ""

@@ -29,13 +29,13 @@ def plan_list(request, association, kind):
 @require_safe
 @login_not_required
 def plan(request, association, kind, year, edition=None):
-    """A public plan: the newest edition of the year, or the one asked for. Drafts are 404."""
+    """A public plan: the edition of the year in force, or the one asked for. Drafts are 404."""
     owner = get_object_or_404(Association, slug=association)
     public = Plan.objects.published().filter(association=owner, kind=kind.value)
     editions = list(
         public.filter(year=year)
         .select_related("association", "budget", "replaces", "replaced_by", "adopted_at")
-        .order_by("-edition")
+        .in_force_first()
     )
     shown = [each for each in editions if edition in (None, each.edition)]
     if not shown:
@@ -45,7 +45,7 @@ def plan(request, association, kind, year, edition=None):
         "association_url": owner.get_absolute_url(),
         "plan": shown[0],
         "asked_edition": edition,
-        "newest": editions[0],
+        "in_force": editions[0],
         "editions": editions if len(editions) > 1 else [],
         "pdf_url": shown[0].pdf_url if edition is None else shown[0].edition_pdf_url,
         "chapters": reading.read(shown[0]),

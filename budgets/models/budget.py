@@ -1,32 +1,19 @@
 """A budget of several years, in editions: drafts change, adopted ones never."""
 
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
-from associations.adoption import Edition, EditionQuerySet
+from associations.adoption import ProposedEdition, ProposedQuerySet, proposed_before_adopted
 from associations.ownership import Sourced
 from budgets import rolling, rules, sums
 from meetings.models import Meeting
 
 
-class BudgetQuerySet(EditionQuerySet):
+class BudgetQuerySet(ProposedQuerySet):
     """Budgets."""
-
-    def published(self):
-        """Return what the public may read: a proposal that was sent to the members, too."""
-        return self.filter(
-            Q(adopted_on__isnull=False)
-            | Q(published_in__public=True)
-            | Q(proposed_on__isnull=False)
-        )
-
-    def proposed(self):
-        """Return the proposals that lie with the members, newest year first."""
-        waiting = self.filter(proposed_on__isnull=False, adopted_on__isnull=True)
-        return waiting.order_by("-year", "-edition")
 
     def with_table(self):
         """Return them with columns, lines and amounts, in a constant number of queries."""
@@ -37,7 +24,7 @@ class BudgetQuerySet(EditionQuerySet):
         )
 
 
-class Budget(Edition, Sourced):
+class Budget(ProposedEdition, Sourced):
     """One association's budget: a year and the years planned after it."""
 
     opening_label = models.CharField(
@@ -47,7 +34,6 @@ class Budget(Edition, Sourced):
     result_label = models.CharField("rad för resultat", max_length=80, default="Resultat")
     comment = models.TextField("kommentar", blank=True, help_text="Markdown.")
     version = models.PositiveIntegerField("version", default=1, editable=False)
-    proposed_on = models.DateField("föreslagen", null=True, blank=True, editable=False)
     adopted_at = models.ForeignKey(
         Meeting,
         models.PROTECT,
@@ -61,23 +47,20 @@ class Budget(Edition, Sourced):
     objects = BudgetQuerySet.as_manager()
     history = HistoricalRecords()
 
-    class Meta(Edition.Meta):
+    class Meta(ProposedEdition.Meta):
         verbose_name = "budget"
         verbose_name_plural = "budgetar"
         permissions = [("adopt_budget", "Får fastställa budget")]
         constraints = [
-            *Edition.Meta.constraints,
+            *ProposedEdition.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(adopted_at__isnull=True) | Q(adopted_on__isnull=False),
                 name="budget_adopted_at_needs_a_day",
                 violation_error_message="Skriv vilken dag budgeten fastställdes.",
             ),
-            models.CheckConstraint(
-                condition=Q(proposed_on__isnull=True)
-                | Q(adopted_on__isnull=True)
-                | Q(proposed_on__lte=F("adopted_on")),
-                name="budget_proposed_before_adopted",
-                violation_error_message="Budgeten kan inte fastställas innan den föreslogs.",
+            proposed_before_adopted(
+                "budget_proposed_before_adopted",
+                "Budgeten kan inte fastställas innan den föreslogs.",
             ),
         ]
 
@@ -87,15 +70,6 @@ class Budget(Edition, Sourced):
 
     def get_absolute_url(self):
         return reverse("budget", args=[self.association.slug, self.year])
-
-    @property
-    def is_public(self):
-        return super().is_public or self.proposed_on is not None
-
-    @property
-    def state(self):
-        proposed = self.proposed_on is not None and not self.is_adopted
-        return "proposed" if proposed else super().state
 
     def table(self):
         """Return the computed table of this budget: ``sums.Table``, the one place of its sums."""

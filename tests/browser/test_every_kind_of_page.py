@@ -70,6 +70,7 @@ def staff_pages():
         *(reverse(name, args=[budget]) for name in BUDGET_PAGES),
         reverse("contributions", args=["sodra-vatterbygden", 2020]),
         reverse("plan_edit", args=[plan]),
+        reverse("plan_propose", args=[plan]),
         reverse("plan_chapter", args=[plan, 9]),
         reverse("plan_edit", args=[report]),
         reverse("plan_chapter_remove", args=[report, 2]),

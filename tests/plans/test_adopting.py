@@ -29,10 +29,12 @@ def draft(adopted):
 
 @pytest.fixture
 def ready(draft):
-    """The same, when its budget is adopted."""
+    """The same, when its budget is adopted and the members have got the plan."""
     draft.budget.propose(datetime.date(2020, 2, 1))
     draft.budget.adopt(datetime.date(2020, 3, 1), paragraph="13", dnr="2020:2")
-    return Plan.objects.get(pk=draft.pk)
+    draft = Plan.objects.get(pk=draft.pk)
+    draft.propose(datetime.date(2020, 2, 1))
+    return draft
 
 
 @pytest.fixture
@@ -55,7 +57,8 @@ def _file(page):
 def test_what_is_missing_is_said_in_sentences(draft):
     missing = draft.missing_to_adopt()
     assert "Budgeten är inte fastställd. Fastställ den först." in missing
-    assert any("Medlemmarna ska först få säga sitt" in sentence for sentence in missing)
+    assert "Planen är inte föreslagen. Medlemmarna ska först få säga sitt." in missing
+    assert "Budgeten: Budgeten är inte föreslagen. Medlemmarna ska först få säga sitt." in missing
     draft.chapters.filter(position=2).update(body="")
     draft.chapters.filter(position=3).update(body="[[budgett]]")
     Plan.objects.filter(pk=draft.pk).update(vision="")
@@ -84,6 +87,7 @@ def test_an_adopted_plan_is_not_adopted_again(adopted):
     [
         ((None, "1", None, "1"), "Skriv vilken dag"),
         ((datetime.date(2999, 1, 1), "1", None, "1"), "Dagen har inte varit än"),
+        ((datetime.date(2020, 1, 31), "1", None, "1"), "före dagen då planen föreslogs"),
         ((datetime.date(2020, 2, 2), "1", None, "1"), "före dagen då budgeten fastställdes"),
         ((DAY, " ", None, "1"), "Skriv paragrafen"),
         ((DAY, "1", None, " "), "Skriv diarienumret"),
@@ -142,7 +146,7 @@ def test_a_page_that_is_out_of_date_adopts_nothing(client_for, ready, quick):
     loaded = {"loaded": client.get(address).context["form"]["loaded"].value()}
     ready.chapters.filter(position=1).update(body="Ny text.")
     answer = client.post(address, DECISION | loaded)
-    assert answer.status_code == 422 and "ändrade planen medan" in answer.content.decode()
+    assert answer.status_code == 422 and "ändrade texten medan" in answer.content.decode()
     assert not quick and not Plan.objects.get(pk=ready.pk).is_adopted
 
 
