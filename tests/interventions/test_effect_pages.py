@@ -54,6 +54,7 @@ def test_from_the_start_page_to_the_preset_with_every_figure_and_formula(visitor
     assert "inget spann" in section(page, "spann")
     assert "−600 000" in section(page, "kon") and "inte delar heltiderna" in section(page, "kon")
     form = section(page, "andra")
+    assert "(−1 350 000 kr ensamt)" in form
     for each in EffectAssumption.objects.filter(calculation__slug="effekter-2019"):
         assert each.meaning in form and each.source_note in form
     assert not visitor.cookies
