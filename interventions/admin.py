@@ -62,6 +62,34 @@ class InterventionAdmin(OwnAdmin):
     list_display = ["name", "form", "first_year", "last_year", "public", "reviewed_on"]
     readonly_fields = ["missing"]
     actions = ["reviewed_today"]
+    fieldsets = [
+        (None, {"fields": ["name", "slug", "summary", "public", "missing"]}),
+        ("Vad den är", {"fields": ["form", "individual_percent", "description", "method"]}),
+        (
+            "För vem",
+            {
+                "fields": [
+                    "target_group",
+                    ("age_from", "age_to"),
+                    "situations",
+                    ("first_age_from", "first_age_to"),
+                    "first_situations",
+                ]
+            },
+        ),
+        ("Så får man plats", {"fields": ["how_to_refer", "referrers"]}),
+        (
+            "Vem som driver den, och var",
+            {
+                "fields": [
+                    "associations", "lead", "responsible", "responsible_note", "municipalities"
+                ]
+            },
+        ),
+        ("Tid", {"fields": [("first_year", "last_year"), "period_note", "succeeded_by"]}),
+        ("Granskning", {"fields": ["reviewed_on", "reviewed_by", "review_months"]}),
+        ("Källa", {"fields": ["source", "source_note"]}),
+    ]  # fmt: skip
     list_filter = ["associations", "form", "public"]
     search_fields = ["name", "summary", "alternative_names__name"]
     autocomplete_fields = ["responsible", "succeeded_by", "source"]

@@ -1,5 +1,8 @@
 """The result's form in the admin: the year is the period when nothing else is said."""
 
+from django.contrib import admin
+from django.contrib.admin.utils import flatten_fieldsets
+
 from interventions.models import Intervention, Result
 
 ADDRESS = "/admin/interventions/result/add/"
@@ -16,3 +19,11 @@ def test_the_period_is_the_year_when_left_blank(client_for, chef_sodra):
     written = {"measure": "Annat mått", "year": 2019, "period": "sedan starten"}
     assert chef.post(ADDRESS, fields | written).status_code == 302
     assert Result.objects.get(measure="Annat mått").period == "sedan starten"
+
+
+def test_the_form_of_an_intervention_leaves_no_field_out():
+    shown = flatten_fieldsets(admin.site._registry[Intervention].fieldsets)
+    meta = Intervention._meta
+    wanted = {field.name for field in (*meta.fields, *meta.many_to_many) if field.editable}
+    assert set(shown) - {"missing"} == wanted - {"id"}
+    assert len(shown) == len(set(shown)) > 20
