@@ -79,10 +79,15 @@ class InterventionTable(tables.Table):
         template_name="work/_reviewed.html", verbose_name="Senast granskad"
     )
 
+    results = tables.TemplateColumn(
+        template_name="work/_results_link.html", verbose_name="Resultat", orderable=False
+    )
+
     class Meta:
         model = Intervention
         fields = [
-            "name", "associations", "form", "first_year", "last_year", "public", "reviewed_on"
+            "name", "associations", "form", "first_year", "last_year", "public", "reviewed_on",
+            "results",
         ]  # fmt: skip
         empty_text = "Ingen insats stämmer med urvalet."
 

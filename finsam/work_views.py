@@ -104,7 +104,9 @@ def work_plans(request):
 
 def work_interventions(request):
     """One's own interventions."""
-    return _listing(request, INTERVENTIONS, {"reports": work_reviews.reports_for(request.user)})
+    may_import = request.user.has_perms(["interventions.add_result", "interventions.change_result"])
+    more = {"reports": work_reviews.reports_for(request.user), "may_import_results": may_import}
+    return _listing(request, INTERVENTIONS, more)
 
 
 def work_meetings(request):

@@ -83,11 +83,15 @@ class Line:
 
     @property
     def changes(self):
-        """[(head, before, after)] of what differs."""
+        """[(head, before, after)] of what differs; of a new result, what its row doesn't show."""
+        if self.old:
+            known, shown = self.old, ()
+        else:
+            known, shown = _values(Result()), ("measure", "period")
         return [
-            (HEADS[name], self.old.get(name), value)
+            (HEADS[name], _said(known[name]), _said(value))
             for name, value in self.new.items()
-            if self.old.get(name) != value and (self.old or value not in (None, ""))
+            if known[name] != value and name not in shown
         ]
 
 
@@ -319,6 +323,13 @@ def _qualifier(cell):
 
 def _values(result):
     return {name: getattr(result, name) for name in KEPT}
+
+
+def _said(value):
+    """Return a value as one reads it."""
+    if isinstance(value, bool):
+        return "ja" if value else "nej"
+    return "tomt" if value in (None, "") else QUALIFIERS.get(value, value)
 
 
 def _plain(values):
