@@ -4,12 +4,13 @@ import datetime
 import re
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from budgets import comparison
 from budgets.models import Budget, BudgetColumn
-from interventions.models import Goal, Result
+from interventions.models import Goal, Intervention, Result
 from plans import kinds, reading, starting
 from plans.models import Chapter, Plan, StartingChapter
 
@@ -110,6 +111,28 @@ def test_results_and_goals_pass_the_gate(annual):
     assert "30 av 40 deltagare (75\u00a0%)" in html and ">Nått<" in html
 
 
+def test_blocks_hold_their_query_count(annual):
+    def seen():
+        with CaptureQueriesContext(connection) as queries:
+            assert drawn(annual, "resultat")[1] == drawn(annual, "måluppfyllelse")[1] == ""
+        return len(queries)
+
+    def add(number):
+        one = Intervention.objects.create(
+            name=f"Prov {number}", slug=f"prov-{number}", form="other", summary="Prov.",
+            lead=annual.association, public=True,
+        )  # fmt: skip
+        one.associations.add(annual.association)
+        goal = one.goals.create(kind="count", text="Tio.", target=10, year=2019)
+        one.results.create(goal=goal, measure="slutade", year=2019, period="2019", total=20)
+
+    add(0)
+    before = seen()
+    for number in range(1, 21):
+        add(number)
+    assert seen() == before
+
+
 def test_an_annual_report_is_not_adopted_on_a_forecast(annual, half_year):
     (said,) = annual.missing_to_adopt()
     assert "fastställs på årets utfall" in said and "bara Prognos 2019" in said
@@ -130,6 +153,8 @@ def test_a_report_is_adopted_read_and_revised_like_a_plan(half_year, visitor):
         half_year.sealed_file.data
     )
     assert half_year.sealed_file.filename == "delarsrapport-2019-sodra-vatterbygden.pdf"
+    check = visitor.get("/kontrollera/", {"sha256": half_year.sealed_file.sha256}).content.decode()
+    assert "Ja, det är den fastställda filen" in check and "Rapporten gäller." in check
     for other in ("verksamhetsplan", "arsredovisning"):
         assert visitor.get(f"/sodra-vatterbygden/{other}/2019/").status_code == 404
         assert visitor.get(f"/sodra-vatterbygden/{other}/2019.pdf").status_code == 404
