@@ -96,7 +96,7 @@ def parts(rows, finder, shown=None):
     found = {
         key: list(
             rows.filter(groups[key])
-            .order_by("-fits", "-meant", "name", "pk")
+            .order_by("-fits", "-agrees", "-meant", "name", "pk")
             .values("pk", *flags)[first:last]
         )
         for key, (first, last) in stretches.items()

@@ -156,6 +156,11 @@ def flag(condition):
     return ExpressionWrapper(condition, output_field=BooleanField())
 
 
+def _one(condition):
+    """Return 1 where ``condition`` holds, else 0."""
+    return Case(When(condition, then=1), default=0)
+
+
 class Finder:
     """The choices made, as conditions on interventions; ``wish`` is axis → value."""
 
@@ -165,16 +170,19 @@ class Finder:
         self.rules = {axis: rule(vocabulary, axis, value) for axis, value in self.wish.items()}
 
     def possible(self, interventions):
-        """Return those that fit, surely or perhaps, with ``fits`` and ``meant`` annotated.
+        """Return those that fit, surely or perhaps, with ``fits``, ``agrees`` and ``meant``.
 
-        ``fits``: surely, on every choice. ``meant``: on how many choices it is named.
+        ``fits``: surely, on every choice. ``agrees``: on how many of them, and one more when
+        persons are known to take part. ``meant``: on how many choices it is named.
         """
         rows, sure, meant = interventions, Q(individual_percent__isnull=False), Value(0)
+        agrees = _one(sure)
         for axis, each in self.rules.items():
             rows = rows.filter(each.sure | each.perhaps).annotate(**{f"{axis}_ok": flag(each.sure)})
             sure &= each.sure
-            meant = meant + Case(When(each.meant, then=1), default=0)
-        return rows.annotate(fits=flag(sure), meant=meant)
+            agrees = agrees + _one(each.sure)
+            meant = meant + _one(each.meant)
+        return rows.annotate(fits=flag(sure), agrees=agrees, meant=meant)
 
     def sure(self, interventions, besides=None):
         """Return those that surely fit every choice, but for the one on the axis ``besides``."""

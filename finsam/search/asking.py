@@ -46,7 +46,7 @@ def _true(sql, *params):
 
 
 def _postgres(wanted):
-    stems = " & ".join(each.word for each in wanted)
+    stems = " & ".join(f"'{each.word}'" for each in wanted)
     beginnings = " & ".join(_either(each.word, each.beginnings) for each in wanted)
     bare = " & ".join(
         _either(swedish.bare(each.word), map(swedish.bare, each.beginnings)) for each in wanted
@@ -75,8 +75,8 @@ def _either(word, beginnings, weight=""):
 
     With ``weight`` "A" they are looked for among titles and names alone.
     """
-    whole = f"{word}:{weight}" if weight else word
-    return f"({' | '.join([whole, *(f'{form}:*{weight}' for form in beginnings)])})"
+    whole = f"'{word}':{weight}" if weight else f"'{word}'"
+    return "(" + " | ".join([whole, *(f"'{form}':*{weight}" for form in beginnings)]) + ")"
 
 
 def _sqlite(wanted):
