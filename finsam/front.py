@@ -7,9 +7,9 @@ from finsam import overview, words
 from finsam.charts import Part
 from interventions import effect_page, payback
 from interventions import effects as effects_of
+from interventions.headline import NUMBERS
 from interventions.models import EffectCalculation
 from interventions.page import States
-from interventions.payers import NUMBERS
 
 LARGEST_SHOWN = 4  # associations in the start page's chart, the last of them "the others"
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from associations.shares import percents
+from interventions.headline import Headline
 
 KINDS = ("applied", "granted", "stated", "proposed", "budgeted", "forecast", "spent")
 KIND_LABELS = {
@@ -20,9 +21,6 @@ KIND_LABELS = {
     "forecast": "Prognos",
     "spent": "Utfall",
 }
-NUMBERS = (
-    "Noll", "En", "Två", "Tre", "Fyra", "Fem", "Sex", "Sju", "Åtta", "Nio", "Tio", "Elva", "Tolv",
-)  # fmt: skip
 # What a payer puts in, by the surest amount known: what was promised before what was planned.
 PAID_BY = ("granted", "budgeted", "stated", "spent", "forecast", "proposed", "applied")
 
@@ -140,35 +138,6 @@ class Group:
     def has_totals(self):
         """True when several payers add up in some year."""
         return any(total is not None for total in self.totals)
-
-
-@dataclass(frozen=True)
-class Headline:
-    """How many payers put in how much (kronor) a year. ``granted``: promised, not yet paid."""
-
-    payers: int
-    kronor: int
-    first: int
-    last: int
-    kind: str
-    about: bool
-
-    @property
-    def granted(self):
-        """True when all of it is promised."""
-        return self.kind == "granted"
-
-    @property
-    def who(self):
-        """The payers as a sentence begins: ”Fyra finansiärer”."""
-        word = NUMBERS[self.payers] if self.payers < len(NUMBERS) else str(self.payers)
-        return f"{word} finansiärer"
-
-    @property
-    def years(self):
-        """”2020” or ”om året 2018–2022”."""
-        same = self.first == self.last
-        return str(self.first) if same else f"om året {self.first}–{self.last}"
 
 
 @dataclass(frozen=True)

@@ -25,24 +25,54 @@ KIND_WORDS = {
 def context(intervention):
     """Return what the page's template needs, in a number of queries that never grows."""
     payers = money.payer_table(intervention)
-    measured, worded, outcomes = results_of.aims_and_outcomes(intervention)
-    owners = _owners_with_places(intervention)
-    contacts = list(intervention.contacts.select_related("organisation"))
-    sources = page.sources(intervention)
-    milestones = list(intervention.milestones.all())
-    goals = [aim.goal for aim in (*measured, *worded)]
-    results = [each for aim in measured for each in aim.outcomes] + [
-        each for each in outcomes if each not in [o for aim in measured for o in aim.outcomes]
-    ]
+    found = _who(intervention) | _texts(intervention) | _money(payers)
+    found |= _goes(intervention, payers)
+    return found | {"words": _words(found)}
+
+
+def _who(intervention):
+    """Return whom it is for, where, and whom one asks; and what came before and after."""
     public = Intervention.objects.published().with_owners()
-    found = {
+    return {
         "intervention": intervention,
         "for_persons": intervention.is_for_persons,
-        "owners": owners,
+        "owners": _owners_with_places(intervention),
         "municipalities": list(intervention.municipalities.all()),
         "referrers": list(intervention.referrers.all()),
+        "contacts": list(intervention.contacts.select_related("organisation")),
         "before": list(public.filter(succeeded_by=intervention)),
         "after": list(public.filter(preceded_by=intervention)),
+    }
+
+
+def _texts(intervention):
+    """Return what there is to read more: names, stories, films, links, files and sources."""
+    sources = page.sources(intervention)
+    return {
+        "other_names": list(intervention.alternative_names.all()),
+        "stories": list(intervention.stories.published()),
+        "films": list(intervention.films.published()),
+        "links": list(intervention.links.all()),
+        "attachments": list(intervention.attachments.all()),
+        "sources": sources,
+        "source_years": _years_of(sources),
+    }
+
+
+def _goes(intervention, payers):
+    """Return how it goes: goals beside results, the history by year, and what a person cost."""
+    measured, worded, outcomes = results_of.aims_and_outcomes(intervention)
+    against = [each for aim in measured for each in aim.outcomes]
+    results = against + [each for each in outcomes if each not in against]
+    years = timeline.of(
+        intervention.first_year,
+        intervention.last_year,
+        list(intervention.milestones.all()),
+        [aim.goal for aim in (*measured, *worded)],
+        payers,
+        [(each.result.year, each.sentence) for each in results],
+    )
+    return {
         "measured": measured,
         "unmeasured": [aim for aim in measured if aim.latest is None],
         "worded": worded,
@@ -50,31 +80,13 @@ def context(intervention):
         "told": _in_short(measured, outcomes),
         "more": any(aim.latest for aim in measured),
         "by_sex": any(each.result.women is not None for each in outcomes),
-        "suppressed": any(each.public.suppressed for aim in measured for each in aim.outcomes)
-        or any(each.public.suppressed for each in outcomes),
+        "suppressed": any(each.public.suppressed for each in results),
         "few_to": suppression.FEWEST - 1,
         "results_csv": intervention.results_url("csv"),
         "results_json": intervention.results_url("json"),
-        "timeline": timeline.of(
-            intervention.first_year,
-            intervention.last_year,
-            milestones,
-            goals,
-            payers,
-            [(each.result.year, each.sentence) for each in results],
-        ),
+        "timeline": years,
         "costs": costs.of(payers, results),
-        "contacts": contacts,
-        "stories": list(intervention.stories.published()),
-        "films": list(intervention.films.published()),
-        "links": list(intervention.links.all()),
-        "attachments": list(intervention.attachments.all()),
-        "other_names": list(intervention.alternative_names.all()),
-        "sources": sources,
-        "source_years": _years_of(sources),
     }
-    found |= _money(payers)
-    return found | {"words": _words(found)}
 
 
 def _money(payers):

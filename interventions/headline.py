@@ -1,0 +1,36 @@
+"""How many pay how much a year, in the words of a headline. Pure."""
+
+from dataclasses import dataclass
+
+NUMBERS = (
+    "Noll", "En", "Två", "Tre", "Fyra", "Fem", "Sex", "Sju", "Åtta", "Nio", "Tio", "Elva", "Tolv",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Headline:
+    """How many payers put in how much (kronor) a year. ``granted``: promised, not yet paid."""
+
+    payers: int
+    kronor: int
+    first: int
+    last: int
+    kind: str
+    about: bool
+
+    @property
+    def granted(self):
+        """True when all of it is promised."""
+        return self.kind == "granted"
+
+    @property
+    def who(self):
+        """The payers as a sentence begins: ”Fyra finansiärer”."""
+        word = NUMBERS[self.payers] if self.payers < len(NUMBERS) else str(self.payers)
+        return f"{word} finansiärer"
+
+    @property
+    def years(self):
+        """”2020” or ”om året 2018–2022”."""
+        same = self.first == self.last
+        return str(self.first) if same else f"om året {self.first}–{self.last}"
