@@ -147,7 +147,8 @@ def own_server(writers):
     try:
         server.start()
         server.copy(settings)
-        settings.update(HOST="127.0.0.1", PORT=server.port, USER="finsam", PASSWORD="")
+        own = {"HOST": "127.0.0.1", "PORT": server.port, "USER": "finsam", "PASSWORD": ""}
+        settings.update(own)
         yield server
     finally:
         connection.close()
