@@ -25,6 +25,7 @@ WRITTEN_AS_NUMBERS = "Deltagaren 900101-1239 började."  # no person's: made wit
 # Models whose texts are not read: what is not written by people at work, or is no sentence.
 NOT_READ = {
     "associations.User",  # the administrator's own list of who may log in
+    "finsam.SearchEntry",  # made by triggers of rows that were read
     "plans.SealedFile",  # a file's name and sum, by the machine
 }
 # Fields of forms that go to no row as text.
@@ -34,6 +35,8 @@ FORMS_NOT_READ = {
     ("WholeForm", "loaded"),  # amounts
     ("ColumnForm", "percent"),  # a number, or refused
     ("ImportForm", "text"),  # a table, whose texts are read row by row
+    ("SearchForm", "q"),  # what is looked for is kept by nobody
+    ("ReportForm", "homepage"),  # for robots; nothing of it is kept
     ("SumForm", "sha256"),  # a checksum that is looked up
     ("ExampleForm", "title"),  # the page of components saves nothing
     ("ExampleForm", "text"),

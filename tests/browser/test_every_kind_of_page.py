@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from budgets.models import Budget
+from interventions.models import Intervention
 from plans.models import Plan
 from tests.browser.conftest import DESK, PHONE
 
@@ -63,6 +64,7 @@ def staff_pages():
     budget = Budget.objects.get(adopted_on=None, association__slug="sodra-vatterbygden").pk
     plan = Plan.objects.get(adopted_on=None, association__slug="sodra-vatterbygden", kind="plan").pk
     report = Plan.objects.get(association__slug="sodra-vatterbygden", kind="annual").pk
+    fia = Intervention.objects.get(slug="fia").pk
     lists = ["budgets", "plans", "interventions", "meetings", "documents"]
     return [
         reverse("work"),
@@ -75,6 +77,8 @@ def staff_pages():
         reverse("plan_edit", args=[report]),
         reverse("plan_chapter_remove", args=[report, 2]),
         reverse("plan_start"),
+        reverse("results_import"),
+        reverse("work_results", args=[fia]),
         "/konto/2fa/",
         "/konto/password/change/",
     ]
