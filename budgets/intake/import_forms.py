@@ -1,15 +1,13 @@
 """What the pages of the import send: a sheet, choices about it, and the plan that was shown."""
 
 from django import forms
-from django.core import signing
 
 from associations import sheets
+from associations.signed import SignedField
 from budgets.intake.matching import KRONOR, SKIP, UNITS, Choice
 from budgets.sums import CATEGORIES
 
 SHEET, PLAN = "budgets.import.sheet", "budgets.import.plan"  # what a signature is for
-LIFE = 24 * 60 * 60  # seconds that a preview may be open
-STALE = "Sidan har varit öppen för länge, eller är inte längre din. Läs in bladet igen."
 CATEGORY_WORDS = {
     "individual": "individinriktat",
     "structural": "strukturövergripande",
@@ -17,30 +15,6 @@ CATEGORY_WORDS = {
     "administration": "administration",
 }
 UNIT_WORDS = [(unit, words) for unit, words in UNITS.items()]
-
-
-def sign(value, purpose):
-    """Return plain values as text that the browser keeps and cannot change."""
-    return signing.dumps(value, salt=purpose, compress=True)
-
-
-class Signed(forms.CharField):
-    """A text that ``sign`` made for the same purpose, read back."""
-
-    widget = forms.HiddenInput
-
-    def __init__(self, purpose, **kwargs):
-        super().__init__(**kwargs)
-        self.purpose = purpose
-
-    def clean(self, value):
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            return signing.loads(text, salt=self.purpose, max_age=LIFE)
-        except signing.BadSignature:
-            raise forms.ValidationError(STALE) from None
 
 
 class HowForm(forms.Form):
@@ -137,7 +111,7 @@ def _uploaded(file):
 class ChoicesForm(HowForm):
     """The preview's own choices: ``row-<number>`` and ``column-<number>`` beside the sheet."""
 
-    sheet = Signed(SHEET)
+    sheet = SignedField(SHEET)
     leave_rest = forms.BooleanField(required=False)
 
     def clean(self):
@@ -154,8 +128,8 @@ class ChoicesForm(HowForm):
 class DoForm(forms.Form):
     """The plan that was shown, and the sheet it came from, to show again when it is refused."""
 
-    plan = Signed(PLAN)
-    sheet = Signed(SHEET)
+    plan = SignedField(PLAN)
+    sheet = SignedField(SHEET)
 
 
 def choice_of(cleaned, remembered, allowed):

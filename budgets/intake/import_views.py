@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST
 
+from associations import signed
 from associations.sheets import Sheet
 from budgets import numbers
 from budgets.editor import editing
@@ -128,7 +129,7 @@ def _numbered(choices):
 
 
 def _stale(request, pk):
-    messages.error(request, f"{NOTHING} {import_forms.STALE}")
+    messages.error(request, f"{NOTHING} {signed.STALE}")
     return redirect("budget_import", pk)
 
 
@@ -169,8 +170,8 @@ def _preview(request, budget, target, kept, sent, refused=None):
         "preview": shown,
         "page": page,
         "form": import_forms.HowForm(initial=how),
-        "sheet": import_forms.sign(kept, import_forms.SHEET),
-        "plan": import_forms.sign({"plan": asdict(plan), "how": how}, import_forms.PLAN),
+        "sheet": signed.sign(kept, import_forms.SHEET),
+        "plan": signed.sign({"plan": asdict(plan), "how": how}, import_forms.PLAN),
         "refused": refused,
         "conflicts": _conflicts(refused, target),
     }

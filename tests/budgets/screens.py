@@ -6,6 +6,7 @@ from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from associations.signed import sign
 from budgets import grid
 from budgets.intake import import_forms
 from budgets.intake.import_saving import Plan
@@ -65,8 +66,8 @@ def read_in(client, c):
     sheet = {"budget": c.a.budget.pk, "user": admin.pk, "rows": [["a", "1"]]}
     sheet |= {"described": "", "anchor": ""}
     signed = {
-        "plan": import_forms.sign({"plan": asdict(plan), "how": how}, import_forms.PLAN),
-        "sheet": import_forms.sign(sheet, import_forms.SHEET),
+        "plan": sign({"plan": asdict(plan), "how": how}, import_forms.PLAN),
+        "sheet": sign(sheet, import_forms.SHEET),
     }
     return page(client, "budget_import_do", c, **signed)
 
