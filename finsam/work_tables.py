@@ -79,7 +79,7 @@ class InterventionTable(tables.Table):
         template_name="work/_reviewed.html", verbose_name="Senast granskad"
     )
 
-    results = tables.TemplateColumn(
+    result_page = tables.TemplateColumn(
         template_name="work/_results_link.html", verbose_name="Resultat", orderable=False
     )
 
@@ -87,7 +87,7 @@ class InterventionTable(tables.Table):
         model = Intervention
         fields = [
             "name", "associations", "form", "first_year", "last_year", "public", "reviewed_on",
-            "results",
+            "result_page",
         ]  # fmt: skip
         empty_text = "Ingen insats stämmer med urvalet."
 
