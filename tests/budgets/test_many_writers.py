@@ -47,11 +47,11 @@ class Writer:
     failures: int = 0
     faults: list = field(default_factory=list)
 
-    def write(self, until):
-        """Save one cell after the other until it is time, remembering what was acknowledged."""
+    def write(self, stop):
+        """Save one cell after the other until ``stop``, remembering what was acknowledged."""
         number = 0
         try:
-            while time.monotonic() < until:
+            while not stop.is_set():
                 number += 1
                 self.save(self.shared if number % 2 == 0 else self.own, 1000 * number)
         except Exception as fault:  # a thread's fault is the test's
@@ -115,16 +115,21 @@ def writers(budget):
 
 
 def run(writers, seconds, meanwhile=None, pause=PAUSE):
-    """Let all write at once; ``meanwhile`` is done every ``pause`` seconds."""
-    until = time.monotonic() + seconds
-    threads = [threading.Thread(target=writer.write, args=[until]) for writer in writers]
+    """Let all write at once; ``meanwhile`` is done every ``pause`` seconds, twice at least."""
+    until, stop, times = time.monotonic() + seconds, threading.Event(), 0
+    threads = [threading.Thread(target=writer.write, args=[stop]) for writer in writers]
     for thread in threads:
         thread.start()
-    while meanwhile and time.monotonic() < until - pause:
-        time.sleep(pause)
-        meanwhile()
-    for thread in threads:
-        thread.join()
+    try:
+        while meanwhile and (times < 2 or time.monotonic() < until - pause):
+            time.sleep(pause)
+            meanwhile()
+            times += 1
+        time.sleep(max(0, until - time.monotonic()))
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
     assert [writer.faults for writer in writers if writer.faults] == []
 
 
@@ -199,7 +204,7 @@ def test_nothing_acknowledged_is_lost_when_the_database_is_killed(budget, writer
         own_server.start()
         ended.append(way)
 
-    run(writers, SECONDS + 4, end_it, pause=1)
+    run(writers, SECONDS, end_it, pause=1)
     connection.close()
     assert len(ended) >= 2
     assert sum(writer.failures for writer in writers) >= len(ended)
