@@ -127,7 +127,8 @@ def results(plan, slug):
         raise BlockError(f"Det finns inga resultat för {plan.year}{_whose(plan, slug)}.")
     outcomes = [each for one in found for each in one.outcomes]
     by_sex = any(each.result.women is not None for each in outcomes)
-    context = {"found": found, "by_sex": by_sex} | _withheld(outcomes)
+    fits = len(outcomes) + len(found) <= ROWS_ON_A_PAGE
+    context = {"found": found, "by_sex": by_sex, "fits_a_page": fits} | _withheld(outcomes)
     return "plans/blocks/_results.html", context
 
 
