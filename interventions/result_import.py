@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from associations import identity
 from associations.import_formats import unescape
 from associations.import_widgets import DecimalWidget, WholeNumberWidget, YesNoWidget
 from associations.sheets import Refused
 from interventions.hiding import FEW, WITHHELD
 from interventions.models import Intervention, Result
+from interventions.result_heads import columns_of, folded, refuse_persons
 from interventions.result_rows import HEADS, QUALIFIERS
 
 NUMBERS = ("women", "men", "total", "base_count")
@@ -24,32 +24,6 @@ KNOWN_BY = ("measure", "period", "base")  # the same word in other letters is no
 NOTHING = ("", "-", "\N{EN DASH}")
 WHY = "inläst ur en fil"  # in the history
 NEW, CHANGED, SAME = "ny", "ändras", "oförändrad"
-
-# How sheets call the columns, folded. The first of each is what our own files say.
-CALLED = {
-    "intervention": {"insats", "insatsens adress", "insatsens namn", "aktivitet", "projekt"},
-    "measure": {"vad som räknas", "mått", "resultat", "indikator", "utfall"},
-    "year": {"år"},
-    "period": {"period", "tidsperiod"},
-    "women": {"kvinnor", "antal kvinnor"},
-    "men": {"män", "antal män"},
-    "total": {"totalt", "antal", "antal totalt", "summa", "total", "samtliga"},
-    "base_count": {"av antal", "bas", "antal i basen"},
-    "base": {"av vilka", "basen"},
-    "percent": {"procent", "andel", "andel (procent)"},
-    "qualifier": {"noggrannhet"},
-    "counts_persons": {"räknar deltagare"},
-    "source_note": {"plats i källan"},
-}
-PERSONAL = {
-    "namn", "förnamn", "efternamn", "deltagarens namn", "personnummer", "personnr", "pnr",
-    "person-id", "samordningsnummer", "födelsedatum", "födelsedag", "född", "deltagare-id",
-    "telefon", "telefonnummer", "mobil", "e-post", "epost", "mejl", "adress", "gatuadress",
-}  # fmt: skip
-
-
-class PersonsRefused(Refused):
-    """The sheet is about single persons; nothing of it is kept."""
 
 
 @dataclass(frozen=True)
@@ -126,8 +100,8 @@ def read(rows, user, intervention=None):
     when the sheet doesn't say. Raises Refused with a sentence.
     """
     heads, *body = [[unescape(cell) for cell in row] for row in rows]
-    columns, strange = _columns(heads)
-    _refuse_persons(heads, body)
+    columns, strange = columns_of(heads)
+    refuse_persons(heads, body)
     if "measure" not in columns or not {"year", "period"} & set(columns):
         raise Refused(
             "Bladet behöver en rad med rubriker: minst ”vad som räknas” och ”år” eller ”period”."
@@ -150,43 +124,6 @@ def do(reading):
                 line.result.save()
 
 
-def _folded(head):
-    return " ".join(head.casefold().split())
-
-
-def _columns(heads):
-    """Return ({field: column}, heads that mean nothing). Raises Refused for a head twice."""
-    columns, strange = {}, []
-    for at, head in enumerate(heads):
-        name = next((name for name, words in CALLED.items() if _folded(head) in words), None)
-        if name in columns:
-            raise Refused(f"Två kolumner betyder ”{HEADS[name]}”. Ta bort en av dem.")
-        if name is not None:
-            columns[name] = at
-        elif head.strip() and _folded(head) not in PERSONAL:
-            strange.append(head)
-    return columns, strange
-
-
-def _refuse_persons(heads, body):
-    """Raise PersonsRefused for columns about persons, and for identity numbers anywhere."""
-    personal = [head for head in heads if _folded(head) in PERSONAL]
-    if personal:
-        named = ", ".join(f"”{head}”" for head in personal)
-        raise PersonsRefused(
-            f"Bladet har uppgifter om enskilda: {named}. Här sparas bara antal. Räkna ihop "
-            "kvinnor och män i ditt eget blad, och läs in summorna. Inget av bladet är sparat."
-        )
-    for number, cells in enumerate([heads, *body], start=1):
-        for head, cell in zip(heads, cells, strict=True):
-            if identity.find(cell) is not None:
-                raise PersonsRefused(
-                    f"Rad {number}, kolumnen ”{head if number > 1 else ''}”: där står något som "
-                    "ser ut som ett personnummer eller samordningsnummer. Uppgifter om enskilda "
-                    "får inte läsas in. Inget av bladet är sparat."
-                )
-
-
 class _Reader:
     """Reads one row after another into lines and faults."""
 
@@ -197,7 +134,7 @@ class _Reader:
         self.own = {}
         for each in own:
             for name in (each.slug, each.name):
-                self.own.setdefault(_folded(name), set()).add(each)
+                self.own.setdefault(folded(name), set()).add(each)
         self.stored = {}
         for result in Result.objects.filter(intervention__in=own).select_related("intervention"):
             self.stored.setdefault(_known_by(result), []).append(result)
@@ -217,7 +154,7 @@ class _Reader:
         self._sexes(number, values, found)
         old = _values(found) if found.pk else {}
         for name, value in values.items():
-            if not (found.pk and name in KNOWN_BY and _folded(old[name]) == _folded(value)):
+            if not (found.pk and name in KNOWN_BY and folded(old[name]) == folded(value)):
                 setattr(found, name, value)
         line = Line(number, found, old)
         try:
@@ -242,7 +179,7 @@ class _Reader:
     def _intervention(self, number, name):
         if not name and self.chosen is not None:
             return self.chosen
-        found = self.own.get(_folded(name or ""), set())
+        found = self.own.get(folded(name or ""), set())
         if len(found) == 1:
             return next(iter(found))
         self._fault(
@@ -257,10 +194,10 @@ class _Reader:
     def _stored(self, number, intervention, values):
         """Return the stored result that the row is about, or a new one; None with a fault."""
         measure, base = values.get("measure", ""), values.get("base", "")
-        key = (intervention.pk, _folded(measure), _folded(values["period"]))
-        same = [each for each in self.stored.get(key, []) if _folded(each.base) == _folded(base)]
+        key = (intervention.pk, folded(measure), folded(values["period"]))
+        same = [each for each in self.stored.get(key, []) if folded(each.base) == folded(base)]
         found = same or ([] if "base" in self.columns else self.stored.get(key, []))
-        at = (*key, _folded(base))
+        at = (*key, folded(base))
         if at in self.met:
             self._fault(number, "measure", f"Samma resultat står redan på rad {self.met[at]}.")
             return None
@@ -289,7 +226,7 @@ class _Reader:
 
 
 def _known_by(result):
-    return (result.intervention_id, _folded(result.measure), _folded(result.period))
+    return (result.intervention_id, folded(result.measure), folded(result.period))
 
 
 def _read_cell(name, cell):
