@@ -73,12 +73,13 @@ def cards(associations):
     money = overview.money_by_association(associations)
     places = overview.places_by_association(associations)
     results = overview.result_by_association(associations)
+    states = overview.states_by_association()
     return [
         Card(
             association=each,
             money=money.get(each.pk),
             places=places.get(each.pk, ""),
-            states=States(each.ongoing or 0, each.ended or 0, each.unknown or 0),
+            states=states.get(each.pk, States()),
             result=result_sentence(results[each.pk]) if each.pk in results else "",
         )
         for each in associations

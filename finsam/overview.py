@@ -5,13 +5,14 @@ Everything passes ``.published()``; sums come from ``budgets.sums`` and nobody e
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
 
 from associations.models import Association, Figure, Organisation
 from budgets.models import Budget
 from finsam.charts import Part
 from interventions import results, suppression
 from interventions.models import Intervention, Result
+from interventions.page import States
 
 TOTAL_KEY = "budget-total"
 SHARE_PREFIX = "budget-share-"
@@ -120,25 +121,11 @@ def _from_figures(associations):
     }
 
 
-def associations_with_counts():
-    """Return every association with ``ongoing``, ``ended`` and ``unknown``.
-
-    They count its public interventions by what is known of them, without national systems; None
-    stands for none.
-    """
-    public = Intervention.objects.published()
-    public = public.exclude(pk__in=Intervention.objects.national_systems().values("pk"))
-    return Association.objects.annotate(
-        ongoing=_number(public.filter(pk__in=Intervention.objects.ongoing().values("pk"))),
-        ended=_number(public.ended()),
-        unknown=_number(public.filter(pk__in=Intervention.objects.unknown().values("pk"))),
-    )
-
-
-def _number(interventions):
-    """Return the subquery that counts those of ``interventions`` that an association has."""
-    own = interventions.filter(associations=OuterRef("pk")).order_by().values("associations")
-    return Subquery(own.annotate(number=Count("pk")).values("number"))
+def states_by_association():
+    """Return {association's key: States} of its public interventions, without national systems."""
+    public = Intervention.objects.published().exclude(form=Intervention.Form.SYSTEM)
+    counted = public.count_states_by_association()
+    return {key: States(**counts) for key, counts in counted.items()}
 
 
 def places_by_association(associations):

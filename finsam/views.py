@@ -23,7 +23,7 @@ COLOURS_FRESH_FOR = 300  # seconds
 @login_not_required
 def start(request):
     """The whole county: the associations with their money, and what is joint."""
-    associations = list(overview.associations_with_counts())
+    associations = list(Association.objects.all())
     joint = Intervention.objects.published().with_owners().filter(lead__isnull=True)
     cards = front.cards(associations)
     context = {

@@ -13,10 +13,6 @@ class InterventionQuerySet(ReviewedQuerySet):
         """Return the interventions that the public may read."""
         return self.filter(public=True)
 
-    def national_systems(self):
-        """Return the systems of the whole country, which no association pays as its own work."""
-        return self.filter(form=self.model.Form.SYSTEM)
-
     def for_persons(self):
         """Return those where persons take part, and those of which it isn't known.
 
@@ -73,12 +69,22 @@ class InterventionQuerySet(ReviewedQuerySet):
 
     def count_states(self):
         """Return how many are known to go on, have ended, and neither, in one query."""
-        year = timezone.localdate().year
-        return self.order_by().aggregate(
-            ongoing=Count("pk", filter=self._goes_on()),
-            ended=Count("pk", filter=Q(last_year__lt=year)),
-            unknown=Count("pk", filter=~self._goes_on() & Q(last_year__isnull=True)),
-        )
+        return self.order_by().aggregate(**self._states())
+
+    def count_states_by_association(self):
+        """Return {association's key: counts as of ``count_states``}, in one query."""
+        rows = self.order_by().filter(associations__isnull=False).values("associations")
+        counts = rows.annotate(**self._states())
+        return {each.pop("associations"): each for each in counts}
+
+    def _states(self):
+        """Return what is counted of each state; the three never overlap."""
+        goes_on = self._goes_on()
+        return {
+            "ongoing": Count("pk", filter=goes_on),
+            "ended": Count("pk", filter=Q(last_year__lt=timezone.localdate().year)),
+            "unknown": Count("pk", filter=~goes_on & Q(last_year__isnull=True)),
+        }
 
     def with_owners(self):
         """Return them with what lists and addresses need, in a constant number of queries."""
