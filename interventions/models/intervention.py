@@ -280,7 +280,7 @@ class Intervention(Owned, Sourced):
     def last_known(self):
         """How far what is known reaches, in Swedish, or "" when nothing tells."""
         if self.planned_to is not None:
-            return f"Planerad till {self.planned_to}"
+            return f"Planerad till och med {self.planned_to}"
         return f"Uppgift från {self.told_in}" if self.told_in else ""
 
     @property

@@ -202,7 +202,7 @@ def test_the_state_follows_from_years_and_adopted_budgets():
     known = {each.pk: each for each in Intervention.objects.with_owners()}
     assert (known[old.pk].state, known[old.pk].last_known) == ("unknown", "Uppgift från 2015")
     assert known[planned.pk].state == "unknown"
-    assert known[planned.pk].last_known == "Planerad till 2020"
+    assert known[planned.pk].last_known == "Planerad till och med 2020"
     assert known[going.pk].state == "ongoing"
     assert going in Intervention.objects.ongoing()
     assert {old, planned} <= set(Intervention.objects.unknown())
