@@ -1,4 +1,4 @@
-"""Public pages of the ground: about an association, its documents with files, and its news."""
+"""Public pages of the ground: about an association, a document with its file, a news item."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, redirect, render
@@ -26,24 +26,6 @@ def association_about(request, association):
     return render(request, "associations/about.html", context)
 
 
-@login_not_required
-def document_list(request, association):
-    """An association's public documents by year, newest first; ``?slag=`` picks one kind."""
-    association = get_object_or_404(Association, slug=association)
-    documents = list(association.documents.published().prefetch_related("associations"))
-    kinds = {document.kind for document in documents}
-    chosen = request.GET.get("slag", "")
-    if chosen in kinds:
-        documents = [document for document in documents if document.kind == chosen]
-    context = {
-        "association": association,
-        "documents": documents,
-        "kinds": [(value, label) for value, label in Document.Kind.choices if value in kinds],
-        "chosen": chosen,
-    }
-    return render(request, "associations/documents.html", context)
-
-
 def _document(association, slug):
     """Return (association, its public document), or answer 404."""
     association = get_object_or_404(Association, slug=association)
@@ -66,17 +48,6 @@ def document_file(request, association, slug):
     """The document's file, always as a download and never guessed at by the browser."""
     _, found = _document(association, slug)
     return as_download(found.file)
-
-
-@login_not_required
-def news_list(request, association):
-    """An association's published news, newest first."""
-    association = get_object_or_404(Association, slug=association)
-    context = {
-        "association": association,
-        "news": association.news.published().prefetch_related("associations"),
-    }
-    return render(request, "associations/news_list.html", context)
 
 
 @login_not_required

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path, register_converter
 
+from associations import list_views as association_lists
 from associations import views as associations
 from budgets.editor import editor_views as budget_editor
 from budgets.editor import shape_views as budget_shape
@@ -27,6 +28,7 @@ from interventions import result_import_views as results_import
 from interventions import result_views as intervention_results
 from interventions import staff_views as intervention_staff
 from interventions import views as interventions
+from meetings import list_views as meeting_lists
 from meetings import views as meetings
 from plans import chapter_views as plan_chapters
 from plans import checking as plan_checking
@@ -52,7 +54,7 @@ urlpatterns = [
     path("sok/", search.search_page, name="search"),
     path("schema/budget.json", budget_files.budget_schema, name="budget_schema"),
     path("kontrollera/", plan_checking.check_file, name="check_file"),
-    path("moten/", meetings.meeting_list, name="meeting_list"),
+    path("moten/", meeting_lists.meeting_list, name="meeting_list"),
     path("moten/<slug:slug>/", meetings.meeting, name="meeting"),
     path("moten/<slug:slug>.pdf", meeting_pdf.meeting_pdf, name="meeting_pdf"),
     path("insatser/", intervention_lists.intervention_list, name="intervention_list"),
@@ -310,7 +312,11 @@ urlpatterns = [
         plan_pdf.plan_pdf,
         name="plan_edition_pdf",
     ),
-    path("<slug:association>/moten/", meetings.association_meetings, name="association_meetings"),
+    path(
+        "<slug:association>/moten/",
+        meeting_lists.association_meetings,
+        name="association_meetings",
+    ),
     path(
         "<slug:association>/moten/<slug:slug>/",
         meetings.association_meeting,
@@ -321,13 +327,13 @@ urlpatterns = [
         meeting_pdf.meeting_pdf,
         name="association_meeting_pdf",
     ),
-    path("<slug:association>/dokument/", associations.document_list, name="document_list"),
+    path("<slug:association>/dokument/", association_lists.document_list, name="document_list"),
     path("<slug:association>/dokument/<slug:slug>/", associations.document, name="document"),
     path(
         "<slug:association>/dokument/<slug:slug>/fil/",
         associations.document_file,
         name="document_file",
     ),
-    path("<slug:association>/nyheter/", associations.news_list, name="news_list"),
+    path("<slug:association>/nyheter/", association_lists.news_list, name="news_list"),
     path("<slug:association>/nyheter/<slug:slug>/", associations.news_item, name="news_item"),
 ]

@@ -1,15 +1,12 @@
 """Public lists of interventions, and the finder: one filter, its choices in the address."""
 
-import tablib
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
 from django.db.models import Case, Count, When
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from associations.import_formats import CSV
 from associations.models import Association
+from associations.public_lists import as_csv, page_of
 from interventions import finder_page
 from interventions.models import Intervention
 from interventions.page import States
@@ -20,7 +17,6 @@ from interventions.public_filters import (
 )
 from interventions.public_table import table
 
-ROWS_A_PAGE = 30
 GROUPS = [
     ("Stöd till enskilda", "Insatser där människor får stöd på vägen till arbete."),
     ("Utveckling av samverkan", "Insatser som ändrar hur myndigheterna arbetar tillsammans."),
@@ -57,16 +53,15 @@ def _listing(request, chosen, **context):
     rows = chosen.qs.annotate(part=_part(chosen.finder), over=_over())
     ordered = rows.order_by("part", "over", *(rows.query.order_by or ["name"]), "pk")
     if request.GET.get("format") == "csv":
-        return _file(request, ordered)
+        heads, *cells = table(ordered, request.build_absolute_uri)
+        return as_csv(heads, cells, "insatser")
     counts = dict(rows.order_by().values_list("part").annotate(Count("pk")))
-    paginator = Paginator(ordered.values_list("pk", "part"), ROWS_A_PAGE)
-    paginator.count = sum(counts.values())
-    page = paginator.get_page(request.GET.get("page"))
+    page = page_of(request, ordered.values_list("pk", "part"), sum(counts.values()))
     context |= {
         "filter": chosen,
         "groups": _groups(list(page), counts),
         "page_obj": page,
-        "number": paginator.count - counts.get(SYSTEMS, 0),
+        "number": page.paginator.count - counts.get(SYSTEMS, 0),
         "systems": counts.get(SYSTEMS, 0),
         "states": States(**rows.exclude(form=Intervention.Form.SYSTEM).count_states()),
     }
@@ -108,17 +103,6 @@ def _groups(page, counts):
     ]
 
 
-def _file(request, rows):
-    data = tablib.Dataset()
-    data.headers, *data_rows = table(rows, request.build_absolute_uri)
-    data.extend(data_rows)
-    return HttpResponse(
-        CSV().export_data(data),
-        content_type=CSV.CONTENT_TYPE,
-        headers={"Content-Disposition": 'attachment; filename="insatser.csv"'},
-    )
-
-
 @login_not_required
 def find(request):
     """The finder: what is known of a person, a choice at a time, and the few that fit."""
@@ -153,6 +137,6 @@ def _parts(request, rows, finder):
     asked = next((part for part in found if part.key == request.GET.get("visa")), None)
     if asked is None:
         return found, None
-    page = Paginator(range(asked.number), ROWS_A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, range(asked.number))
     stretch = (asked.key, page.start_index() - 1, page.end_index())
     return finder_page.parts(rows, finder, stretch), page

@@ -4,6 +4,7 @@ import django_filters
 from django.db.models import F, Q
 
 from associations.models import Association
+from associations.public_lists import has_word
 from interventions.finding import AXES, Finder, Vocabulary
 from interventions.models import AlternativeName, Intervention
 
@@ -19,14 +20,9 @@ SEARCHED = ("name", "summary", "target_group")
 
 
 def _has(word):
-    """Return the condition that ``word`` occurs; SQLite knows no å, ä, ö in another case."""
-    condition = Q()
-    for form in {word, word.lower(), word.capitalize()}:
-        for field in SEARCHED:
-            condition |= Q(**{f"{field}__icontains": form})
-        named = AlternativeName.objects.filter(name__icontains=form)
-        condition |= Q(pk__in=named.values("intervention"))
-    return condition
+    """Return the condition that ``word`` occurs in a text or in another name."""
+    named = AlternativeName.objects.filter(has_word(word, ["name"]))
+    return has_word(word, SEARCHED) | Q(pk__in=named.values("intervention"))
 
 
 class PersonFilter(django_filters.FilterSet):

@@ -1,39 +1,12 @@
-"""Public pages of meetings: the joint ones, one association's, and each at its one address."""
+"""The public page of a meeting, joint or one association's, at its one address."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 
 from associations.models import Association
 from meetings import page
 from meetings.models import Meeting
-
-
-@login_not_required
-def meeting_list(request):
-    """The meetings that several associations hold together."""
-    return render(request, "meetings/list.html", _listing(Meeting.objects.published().joint()))
-
-
-@login_not_required
-def association_meetings(request, association):
-    """One association's meetings, the joint ones too."""
-    association = get_object_or_404(Association, slug=association)
-    own = Meeting.objects.published().filter(associations=association)
-    return render(request, "meetings/list.html", _listing(own) | {"association": association})
-
-
-def _listing(meetings):
-    """Return the meetings parted into those to come and those held, newest first."""
-    today = timezone.localdate()
-    rows = list(meetings.with_owners())
-    coming = [each for each in rows if each.date is not None and each.date >= today]
-    return {
-        "coming": coming[::-1],
-        "held": [each for each in rows if each not in coming],
-        "number": len(rows),
-    }
 
 
 @login_not_required

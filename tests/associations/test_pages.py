@@ -1,5 +1,6 @@
 """The pages about an association, its documents, files and news."""
 
+import csv
 import datetime
 
 import pytest
@@ -70,10 +71,62 @@ def test_documents_by_year_and_kind(visitor):
     one = AssociationFactory()
     old = DocumentFactory(associations=[one], year=2014, kind="notes")
     new = DocumentFactory(associations=[one], year=2020, kind="plan")
-    response = visitor.get(f"/{one.slug}/dokument/")
-    assert response.context["documents"] == [new, old]
-    assert visitor.get(f"/{one.slug}/dokument/?slag=notes").context["documents"] == [old]
-    assert len(visitor.get(f"/{one.slug}/dokument/?slag=konstigt").context["documents"]) == 2
+    address = f"/{one.slug}/dokument/"
+    assert rows_at(visitor, address) == [new, old]
+    assert '<form class="filter"' not in visitor.get(address).content.decode()
+    assert rows_at(visitor, f"{address}?slag=notes") == [old]
+    wrong = visitor.get(f"{address}?slag=konstigt")
+    assert len(wrong.context["page_obj"]) == 2 and wrong.context["filter"].form.errors
+
+
+def rows_at(visitor, address):
+    return list(visitor.get(address).context["page_obj"])
+
+
+def test_many_documents_are_narrowed_ordered_and_paged(visitor):
+    one = AssociationFactory()
+    made = [
+        DocumentFactory(
+            associations=[one], title=f"Handling {n:02}", year=2000 + n % 20, dnr=f"D{n}"
+        )
+        for n in range(33)
+    ]
+    found = DocumentFactory(associations=[one], title="Ärlig årsbok", year=1990)
+    DocumentFactory(associations=[one], title="Hemlig årsbok", year=1990, public=False)
+    DocumentFactory(title="Andras årsbok")
+    address = f"/{one.slug}/dokument/"
+    page = visitor.get(address)
+    assert (
+        '<form class="filter"' in page.content.decode() and "34 handlingar" in page.content.decode()
+    )
+    assert len(page.context["page_obj"]) == 30 and not page.cookies
+    assert len(rows_at(visitor, f"{address}?page=2")) == 4
+    assert rows_at(visitor, f"{address}?sok=ÅRSBOK+ärlig") == [found]
+    assert rows_at(visitor, f"{address}?ar=1990") == [found]
+    assert rows_at(visitor, f"{address}?ordning=aldst")[0] == found
+    assert rows_at(visitor, f"{address}?ordning=namn")[:2] == made[:2]
+    nothing = visitor.get(f"{address}?sok=finnsinte").content.decode()
+    assert "Visa alla" in nothing and "format=csv" not in nothing
+    held = queries_of(visitor, f"{address}?ordning=aldst")
+    DocumentFactory.create_batch(20, associations=[one])
+    assert queries_of(visitor, f"{address}?ordning=aldst") == held
+
+
+def test_a_list_is_sent_whole_as_a_file_that_runs_nothing(visitor):
+    one = AssociationFactory(short_name="Prov")
+    NewsFactory.create_batch(31, associations=[one], published_on=datetime.date(2020, 5, 1))
+    NewsFactory(associations=[one], title="=1+1", published_on=datetime.date(2019, 5, 1))
+    NewsFactory(associations=[one], title="Utkast", published_on=None)
+    answer = visitor.get(f"/{one.slug}/nyheter/?format=csv&page=2")
+    rows = list(csv.reader(answer.content.decode("utf-8-sig").splitlines(), delimiter=";"))
+    assert len(rows) == 33 and rows[-1][0] == "'=1+1" and rows[-1][2:4] == ["Prov", "2019-05-01"]
+    assert rows[1][1].startswith("http://testserver/")
+    assert "nyheter-" in answer["Content-Disposition"]
+    old = visitor.get(f"/{one.slug}/nyheter/?ar=2019&format=csv").content.decode()
+    assert "=1+1" in old and "2020-" not in old
+    DocumentFactory(associations=[one], title="@sum", date=datetime.date(2019, 2, 3), year=2019)
+    sent = visitor.get(f"/{one.slug}/dokument/?format=csv").content.decode()
+    assert "'@sum" in sent and "2019-02-03" in sent
 
 
 def test_lists_hold_their_query_count(visitor):

@@ -68,6 +68,33 @@ def test_meetings_to_come_stand_first(visitor):
     assert "Var planerat" in response.content.decode()
 
 
+def test_many_meetings_are_narrowed_ordered_paged_and_sent(visitor):
+    one = AssociationFactory()
+    soon = datetime.date.today() + datetime.timedelta(days=9)
+    later = soon + datetime.timedelta(days=3)
+    coming = [
+        MeetingFactory(associations=[one], date=day, year=day.year, kind="board", title="=Nästa")
+        for day in (later, soon)
+    ]
+    held = [
+        MeetingFactory(associations=[one], kind="owner", date=day, year=day.year)
+        for day in (datetime.date(1990 + n, 1, 1) for n in range(30))
+    ]
+    MeetingFactory(associations=[one], public=False)
+    MeetingFactory()
+    address = f"/{one.slug}/moten/"
+    first, second = visitor.get(address), visitor.get(f"{address}?page=2")
+    assert first.context["coming"] == coming[::-1] and first.context["held"] == held[:1:-1]
+    assert second.context["held"] == held[1::-1] and not second.context["coming"]
+    assert "Tidigare" in second.content.decode() and not second.cookies
+    assert visitor.get(f"{address}?ordning=aldst").context["held"][:2] == held[:2]
+    assert visitor.get(f"{address}?ar=1991&slag=owner&sok=").context["held"] == [held[1]]
+    assert visitor.get(f"{address}?slag=board").context["number"] == 2
+    rows = visitor.get(f"{address}?format=csv").content.decode().splitlines()
+    assert len(rows) == 33 and rows[1].startswith("'=Nästa;http://testserver/")
+    assert soon.isoformat() in rows[1]
+
+
 def test_lists_hold_their_query_count(visitor):
     one, two = AssociationFactory.create_batch(2)
     first = MeetingFactory(associations=[one, two])
