@@ -49,7 +49,7 @@ def owned_by(through, own):
 
 
 INTERVENTION = "interventions_intervention"
-PARTS = ("alternativename", "goal", "link")
+PARTS = ("alternativename", "goal", "link", "story", "film")
 PLACES = f"{INTERVENTION}_municipalities"
 SITUATIONS = f"{INTERVENTION}_situations"
 
@@ -85,6 +85,14 @@ SOURCES = {
             "t.description", "t.method", "t.how_to_refer", "t.responsible_note",
             every("g.text", "interventions_goal g WHERE g.intervention_id = t.id"),
             every("l.title", "interventions_link l WHERE l.intervention_id = t.id"),
+            every(  # one that is not public is found by nobody: its page does not show it
+                "s.title || ' ' || s.text",
+                "interventions_story s WHERE s.intervention_id = t.id AND s.public",
+            ),
+            every(
+                "f.title || ' ' || f.transcript",
+                "interventions_film f WHERE f.intervention_id = t.id AND f.public",
+            ),
             every(
                 "w.name || ' ' || w.synonyms",
                 f"interventions_situation w JOIN {SITUATIONS} x ON x.situation_id = w.id "

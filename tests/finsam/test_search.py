@@ -160,6 +160,26 @@ CHANGES = {
 }
 
 
+@pytest.mark.parametrize("kind", ["story", "film"])
+def test_a_public_story_or_films_text_finds_its_interventions_page(visitor, admin, kind):
+    each = InterventionFactory()
+    if kind == "story":
+        told = each.stories.create(title="Prov", text="Hon odlar kvittenblom.")
+    else:
+        told = each.films.create(
+            title="Prov", url="https://a.se", seconds=9, transcript="Kvittenblom"
+        )
+    assert not titles("kvittenblom") and not titles("kvittenblom", admin)
+    type(told).objects.update(public=True)
+    assert titles("kvittenblom") == [each.name]
+    assert search("kvittenblom", VISITOR).hits[0].url == each.get_absolute_url()
+    assert "vittenblom" in visitor.get(each.get_absolute_url()).content.decode()
+    Intervention.objects.filter(pk=each.pk).update(public=False)
+    assert not titles("kvittenblom")
+    told.delete()
+    assert not titles("kvittenblom", admin)
+
+
 @pytest.mark.parametrize("change", CHANGES)
 def test_every_road_of_change_is_reflected_at_once(change):
     each = InterventionFactory()
