@@ -1,27 +1,15 @@
 """The association itself, its members, its board and its office."""
 
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from associations import years
+from associations import reserved, years
 from associations.colour import validate_on_dark, validate_on_light
 from associations.models.organisation import Organisation
 from associations.ownership import Owned, Sourced
-
-# First parts of addresses that belong to the whole site, so no association may take them.
-RESERVED_SLUGS = [
-    "admin", "arbeta", "effekter", "farger.css", "favicon.ico", "hitta", "insatser",
-    "komponenter", "konto", "kontrollera", "media", "moten", "om", "schema", "sok", "static",
-]  # fmt: skip
-
-not_reserved = RegexValidator(
-    rf"^(?:{'|'.join(RESERVED_SLUGS)})$",
-    "Adressen används redan av webbplatsen. Välj en annan.",
-    inverse_match=True,
-)
 
 
 def period_is_ordered(start="valid_from", end="valid_to", name="%(class)s_period_ordered"):
@@ -42,7 +30,12 @@ class Association(Owned):
 
     name = models.CharField("namn", max_length=120, unique=True)
     short_name = models.CharField("kortnamn", max_length=60, unique=True)
-    slug = models.SlugField("adress", max_length=60, unique=True, validators=[not_reserved])
+    slug = models.SlugField(
+        "adress",
+        max_length=60,
+        unique=True,
+        validators=[reserved.unless_reserved(reserved.ASSOCIATION)],
+    )
     position = models.PositiveSmallIntegerField("ordning", default=0)
     vision = models.TextField("vision", blank=True)
     purpose = models.TextField("syfte", blank=True)
@@ -77,13 +70,7 @@ class Association(Owned):
         verbose_name = "samordningsförbund"
         verbose_name_plural = "samordningsförbund"
         ordering = ["position", "name"]
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(slug__in=RESERVED_SLUGS),
-                name="association_slug_not_reserved",
-                violation_error_message="Adressen används redan av webbplatsen. Välj en annan.",
-            )
-        ]
+        constraints = [reserved.not_reserved(reserved.ASSOCIATION, "association_slug_not_reserved")]
 
     def __str__(self):
         return self.name

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
-from associations import years
+from associations import reserved, years
 from associations.models import Association, Organisation
 from associations.ownership import Owned, Sourced
 from interventions import reviewing
@@ -42,7 +42,9 @@ class Intervention(Owned, Sourced):
         help_text="Tomt betyder att sidan ligger hos hela webbplatsen.",
     )
     name = models.CharField("namn", max_length=120)
-    slug = models.SlugField("adress", max_length=80)
+    slug = models.SlugField(
+        "adress", max_length=80, validators=[reserved.unless_reserved(reserved.INTERVENTION)]
+    )
     form = models.CharField("form", max_length=20, choices=Form)
     summary = models.TextField("i korthet", help_text="En eller två meningar på vanlig svenska.")
     description = models.TextField("beskrivning", blank=True, help_text="Markdown.")
@@ -151,6 +153,7 @@ class Intervention(Owned, Sourced):
                 name="intervention_joint_address_once",
                 violation_error_message="Det finns redan en gemensam insats på den adressen.",
             ),
+            reserved.not_reserved(reserved.INTERVENTION, "intervention_slug_not_reserved"),
             models.CheckConstraint(
                 condition=Q(individual_percent__isnull=True) | Q(individual_percent__lte=100),
                 name="intervention_individual_percent",
