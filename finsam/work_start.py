@@ -59,6 +59,7 @@ class Draft:
     name: str
     url: str
     pdf: str = ""  # the address where it is read on paper
+    state: str = "draft"  # a budget or plan that the members have is a proposal
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,12 @@ def _seen(user, model):
 
 
 def _drafts(rows, page):
-    return [Draft(str(row), reverse(page, args=[row.pk]), _draft_pdf(row)) for row in rows]
+    return [
+        Draft(
+            str(row), reverse(page, args=[row.pk]), _draft_pdf(row), getattr(row, "state", "draft")
+        )
+        for row in rows
+    ]
 
 
 def _draft_pdf(row):

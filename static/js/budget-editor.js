@@ -76,6 +76,7 @@
     if (!busy && field.value === field.dataset.shown && field.dataset.was === numberOf(field)) {
       kept.write(field.id, null);
       if (!["saved", "theirs"].includes(boxOf(field).dataset.state)) {
+        if (field.hasAttribute("aria-invalid")) say(status.dataset.wordsBack);
         setState(field, "idle");
         clearWords(field);
       }

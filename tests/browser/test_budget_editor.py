@@ -83,6 +83,17 @@ def test_typing_goes_on_while_the_answers_are_slow(editor, budget):
     assert stored(budget, "IT-spåret") == 3000
 
 
+# True when a refused cell's words lie above everything, over the whole of their width.
+NOTE_ON_TOP = """() => {
+  const note = document.querySelector('[data-state="refused"] .cell-note');
+  const { left, right, top, height } = note.getBoundingClientRect();
+  return [0.05, 0.35, 0.65, 0.95].every((part) => {
+    const found = document.elementFromPoint(left + (right - left) * part, top + height / 2);
+    return note.contains(found);
+  });
+}"""
+
+
 def test_a_refused_number_says_why_and_keeps_what_was_typed(editor, budget, axe):
     page = editor()
     cell(page, "Enter").fill("1.000")
@@ -96,11 +107,13 @@ def test_a_refused_number_says_why_and_keeps_what_was_typed(editor, budget, axe)
     expect(status(page)).to_have_text("Inte sparat: Enter, Budget 2020. Läs vid cellen.")
     assert stored(budget, "Enter") == 2_914_000
     axe(page)
+    assert page.evaluate(NOTE_ON_TOP)
     page.reload()
     expect(box(page, "Enter")).to_have_attribute("data-state", "refused")
     expect(cell(page, "Enter")).to_have_value("1.000")
     cell(page, "Enter").press("Escape")
     expect(box(page, "Enter")).to_have_attribute("data-state", "idle")
+    expect(status(page)).to_have_text(re.compile("Cellen står som förut"))
     page.reload()
     expect(cell(page, "Enter")).to_have_value(re.compile(r"2\s914\s000"))
 

@@ -151,6 +151,16 @@ def test_the_start_page_tells_what_waits_and_what_changed(client_for):
     assert "chef-sodra" not in client_for("chef-hoglandet").get("/arbeta/").content.decode()
 
 
+def test_what_the_members_have_is_called_a_proposal(client_for, portal_data):
+    draft = Budget.objects.filter(adopted_on=None, association__slug="sodra-vatterbygden").get()
+    client = client_for("chef-sodra")
+    assert "status-proposed" not in client.get("/arbeta/").content.decode()
+    draft.propose(draft.association.budgets.adopted().latest("adopted_on").adopted_on)
+    assert "status-proposed" in client.get("/arbeta/").content.decode()
+    table = client.get(f"/arbeta/budget/{draft.pk}/").content.decode()
+    assert "ett förslag som alla kan läsa" in table
+
+
 def test_shortcuts_follow_the_role(client_for):
     assert "Lägg till" in client_for("redaktor-sodra").get("/arbeta/").content.decode()
     assert "Lägg till" not in client_for("styrelse-sodra").get("/arbeta/").content.decode()
