@@ -235,6 +235,11 @@ urlpatterns = [
         plan_chapters.plan_chapter_remove,
         name="plan_chapter_remove",
     ),
+    path(
+        "arbeta/plan/<int:pk>/kapitel/<int:number>/flytta/",
+        plan_chapters.plan_chapter_move,
+        name="plan_chapter_move",
+    ),
     path("arbeta/plan/<int:pk>/omslag/", plan_editor.plan_cover, name="plan_cover"),
     path("arbeta/plan/<int:pk>/revidera/", plan_editor.plan_revise, name="plan_revise"),
     path("arbeta/plan/<int:pk>/foresla/", plan_proposing.plan_propose, name="plan_propose"),

@@ -1,4 +1,4 @@
-"""Where a plan or a report gets a new chapter, or loses one."""
+"""Where a plan or a report gets a new chapter, loses one, or has them in another order."""
 
 from django import forms
 from django.contrib import messages
@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from plans.editing import may_view, plan_of
@@ -18,6 +19,13 @@ class RemoveForm(forms.Form):
     """That the chapter which the page showed is to go."""
 
     loaded = forms.CharField(widget=forms.HiddenInput)
+
+
+class MoveForm(forms.Form):
+    """Which way the chapter goes that the page showed at the address's number."""
+
+    chapter = forms.IntegerField()
+    way = forms.ChoiceField(choices=[("upp", "upp"), ("ned", "ned")])
 
 
 def _locked(user, pk):
@@ -67,3 +75,38 @@ def _remove(plan, chapter):
     for later in plan.chapters.filter(position__gt=chapter.position).order_by("position"):
         later.position -= 1
         later.save(update_fields=["position"])
+
+
+@require_POST
+@may_view
+@transaction.atomic
+def plan_chapter_move(request, pk, number):
+    """Let a chapter change places with the one before or after it; the numbers follow."""
+    plan = _locked(request.user, pk)
+    form = MoveForm(request.POST)
+    moved = get_object_or_404(plan.chapters, position=number)
+    if not form.is_valid() or form.cleaned_data["chapter"] != moved.pk:
+        messages.error(
+            request, "Kapitlens ordning ändrades medan sidan var öppen. Inget flyttades."
+        )
+        return redirect("plan_edit", pk=pk)
+    if form.cleaned_data["way"] == "upp":
+        other = plan.chapters.filter(position__lt=number).order_by("position").last()
+    else:
+        other = plan.chapters.filter(position__gt=number).order_by("position").first()
+    if other is None:
+        messages.error(request, "Kapitlet står redan ytterst. Inget flyttades.")
+        return redirect("plan_edit", pk=pk)
+    _swap(plan, moved, other)
+    messages.success(request, f"{moved.title} är nu kapitel {moved.position}.")
+    return redirect(f"{reverse('plan_edit', args=[pk])}#kapitel-{moved.position}")
+
+
+def _swap(plan, one, other):
+    """Change places by way of a free number, which the history does not tell."""
+    before, after = one.position, other.position
+    one.position = plan.chapters.aggregate(last=Max("position"))["last"] + 1
+    one.save_without_historical_record(update_fields=["position"])
+    other.position, one.position = before, after
+    other.save(update_fields=["position"])
+    one.save(update_fields=["position"])

@@ -229,6 +229,38 @@ def test_chapters_come_and_go(client_for, half_year):
     assert client.post(new).status_code == client.post(remove, loaded).status_code == 403
 
 
+def test_chapters_change_places(client_for, half_year):
+    client = client_for("redaktor-sodra")
+    edit = reverse("plan_edit", args=[half_year.pk])
+    first, second, *others = half_year.chapters.all()
+    half_year.chapters.filter(pk=others[-1].pk).update(position=90)  # the admin leaves gaps
+    move = reverse("plan_chapter_move", args=[half_year.pk, 2])
+    page = client.get(edit).content.decode()
+    assert page.count("Flytta upp<") == page.count("Flytta ned<") == len(others) + 1
+    up = {"chapter": second.pk, "way": "upp"}
+    assert client.post(move, up)["Location"] == f"{edit}#kapitel-1"
+    rest = [each.pk for each in others]
+    assert list(half_year.chapters.values_list("pk", flat=True)) == [second.pk, first.pk, *rest]
+    assert list(second.history.values_list("position", flat=True))[:1] == [1]
+    told = Chapter.history.filter(plan_id=half_year.pk, position__gt=90)
+    assert not told and first.history.latest().position == 2
+    assert "Inget flyttades" in client.post(move, up, follow=True).content.decode()  # once more
+    top = reverse("plan_chapter_move", args=[half_year.pk, 1])
+    assert "ytterst" in client.post(top, up, follow=True).content.decode()
+    assert client.post(move, {"chapter": first.pk, "way": "bort"}).status_code == 302
+    last = reverse("plan_chapter_move", args=[half_year.pk, 90])
+    client.post(last, {"chapter": rest[-1], "way": "upp"})
+    half_year.chapters.get(pk=rest[-2], position=90)
+    assert half_year.chapters.first() == second and client.get(move).status_code == 405
+    for username, status in (("styrelse-sodra", 403), ("chef-hoglandet", 404)):
+        assert client_for(username).post(move, up).status_code == status
+        assert "Flytta upp" not in client_for("styrelse-sodra").get(edit).content.decode()
+    half_year.chapters.filter(body="").update(body="Skrivet.")
+    half_year.adopt(DAY, "14", dnr="1", pdf_of=_file)
+    assert client.post(move, {"chapter": first.pk, "way": "upp"}).status_code == 403
+    assert "Flytta upp" not in client.get(edit).content.decode()
+
+
 def test_a_report_and_a_plan_of_the_same_year_are_apart(half_year):
     for kind in ("plan", "annual"):
         other = Plan.objects.filter(association=half_year.association, kind=kind, year=2019).first()
