@@ -5,30 +5,33 @@ shown of each; page, chart, alternative text, CSV, JSON, plan and PDF all show w
 
 - A count of 1–4 is hidden, and so is what it could be worked out from (``hiding.py``): over women,
   men and their total, over parts and their whole (``part_of``), over a count and those of its base
-  who are not in it. Where counts happen to add up to another of the same measure or base they are
-  taken as its parts, whether somebody has said so or not.
+  who are not in it. Whether somebody has said so or not, counts of one measure are taken as parts
+  of another whose period holds theirs (``periods.py``) or that they add up to, and counts of one
+  base as parts of it when none, or only a few, of the base are left.
 - A rate needs a base of ten, a shown count, and a shown base: rate × base is the count. A printed
-  rate is held against every count that it could be rounded from.
+  rate is held against every count that it could be rounded from, and a base without a number
+  against the result that has its name.
 - Results that don't count persons are shown whole.
 
 Not covered: what was published before a result was changed, which somebody may have kept, what a
 source prints elsewhere, and sums that nobody has declared and that don't come out even.
 """
 
-import math
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
+from interventions import periods, rates
 from interventions.hiding import FEW, FEWEST, WITHHELD, Cell, Sum, hide
+from interventions.rates import LEAST_BASE
 
 __all__ = ["FEW", "FEWEST", "LEAST_BASE", "WITHHELD", "PublicCounts", "PublicResult", "publish"]
 
-LEAST_BASE = 10
-PRINTED_WITHIN = Decimal("0.5")  # per cent that a printed whole rate may be off
-ROUGHLY_WITHIN = Decimal("2.5")  # the same for ”cirka”, ”över” and ”minst”
 SEX_RANK, TOTAL_RANK, BASE_RANK = range(3)  # what is hidden first
 COUNTED = ("women", "men", "total")
+SEX_WORDS = {"kvinnor", "män"}
+SAYS_NOTHING = {"av", "de", "dem", "den", "alla", "antal", "som"}  # of whom a base is
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,7 @@ def publish(rows):
 
 def _whole(row):
     counts = PublicCounts(row.women, row.men, row.count)
-    return PublicResult(counts, row.base_count, _rate(row), False)
+    return PublicResult(counts, row.base_count, rates.rate_of(row), False)
 
 
 def _hidden(row, tables, labels):
@@ -107,8 +110,10 @@ def _hidden(row, tables, labels):
         return labels.get(key, tables.cells[key].value) if key in tables.cells else None
 
     counts = PublicCounts(shown("women"), shown("men"), shown("total"))
-    base_count, rate = shown("base"), _rate(row)
-    kept = rate is None or _may_be_told(row, counts.total, base_count)
+    base_count, rate = shown("base"), rates.rate_of(row)
+    known = [labels.get(key, tables.cells[key].value) for key in tables.named_by(row)]
+    bases = [base_count] if base_count is not None else known or [None]
+    kept = rate is None or all(rates.may_be_told(row, counts.total, each) for each in bases)
     return PublicResult(
         counts,
         base_count,
@@ -117,59 +122,13 @@ def _hidden(row, tables, labels):
     )
 
 
-def _rate(row):
-    """Return the rate in per cent, as printed or from the counts; None without a base."""
-    if row.percent is not None:
-        return row.percent
-    if row.count is None or not row.base_count:
-        return None
-    return 100 * row.count / row.base_count
-
-
-def _may_be_told(row, count, base_count):
-    """True when the rate tells no count that is hidden, small, or leaves a small rest."""
-    if isinstance(count, str) or isinstance(base_count, str):
-        return False
-    if base_count is not None:
-        counts = [count] if count is not None else _counts_of(row, base_count)
-        return base_count >= LEAST_BASE and not any(
-            0 < each < FEWEST or 0 < base_count - each < FEWEST for each in counts
-        )
-    if count is None:
-        return True  # a rate of an unknown number, as the source prints it
-    return all(base >= LEAST_BASE and not 0 < base - count < FEWEST for base in _bases_of(row))
-
-
-def _margin(row):
-    whole = row.percent == row.percent.to_integral_value()
-    return ROUGHLY_WITHIN if row.roughly else PRINTED_WITHIN if whole else Decimal("0.05")
-
-
-def _counts_of(row, base_count):
-    """Return every count that the printed rate could be rounded from, or the nearest."""
-    margin = _margin(row)
-    least = math.ceil((row.percent - margin) * base_count / 100)
-    most = math.floor((row.percent + margin) * base_count / 100)
-    nearest = round(row.percent * base_count / 100)
-    return [max(0, each) for each in range(least, most + 1)] or [nearest]
-
-
-def _bases_of(row):
-    """Return every base that the printed rate of the count could be rounded from."""
-    margin = _margin(row)
-    if row.percent <= margin or not row.count:
-        return []  # no end of bases
-    least = math.ceil(100 * row.count / (row.percent + margin))
-    most = math.floor(100 * row.count / (row.percent - margin))
-    return [max(row.count, each) for each in range(least, min(most, least + 1_000) + 1)]
-
-
 class _Tables:
     """The cells of rows, and the sums between them that are declared, sure, or come out even."""
 
     def __init__(self, rows):
         self.rows = {row.key: row for row in rows}
-        self.cells, self.sums = {}, []
+        self.cells, self.sums = {}, {}  # the sums as keys, in their order
+        self.named = self._named()
         self.bases = self._known_as_bases()
         for row in rows:
             self._row(row)
@@ -203,19 +162,40 @@ class _Tables:
             known[row.key] = same if same and same[0] != row.key else own
         return known
 
+    def _named(self):
+        """Return {(family, period, words): the keys of the counts that have that name}."""
+        named = defaultdict(list)
+        for row in self.rows.values():
+            if row.count is not None:
+                named[row.family, row.period, _words(row.measure)].append((row.key, "total"))
+            if row.base_count is not None and row.base:
+                named[row.family, row.period, _words(row.base)].append((row.key, "base"))
+        return named
+
+    def named_by(self, row):
+        """Return the keys of the counts that a rate without a number of its base may be of."""
+        if row.base_count is not None or not row.base:
+            return []
+        found = self.named.get((row.family, row.period, _words(row.base)), [])
+        return [
+            self.bases.get(key, (key, name)) if name == "base" else (key, name)
+            for key, name in found
+            if key != row.key
+        ]
+
     def _put(self, key, value, rank, published):
         self.cells.setdefault(key, Cell(key, value, rank, published))
 
-    def _add(self, whole, parts, name):
+    def _add(self, whole, parts):
         """Bind ``parts`` to ``whole``; what is left beside them is a cell that stands nowhere."""
         left = self.cells[whole].value - sum(self.cells[each].value for each in parts)
         if left < 0 or whole in parts:
             return  # persons that are counted more than once: no sum
         if left:
-            rest = ("rest", whole, name)
+            rest = ("rest", whole, parts)
             self._put(rest, left, BASE_RANK + 1, published=False)
             parts = (*parts, rest)
-        self.sums.append(Sum(whole, tuple(parts)))
+        self.sums[Sum(whole, parts)] = None
 
     def _row(self, row):
         for name in COUNTED:
@@ -223,9 +203,8 @@ class _Tables:
                 rank = TOTAL_RANK if name == "total" else SEX_RANK
                 self._put((row.key, name), row.value(name), rank, row.published)
         if row.women is not None:
-            self.sums.append(
-                Sum((row.key, "total"), ((row.key, "women"), (row.key, "men")), together=True)
-            )
+            sexes = ((row.key, "women"), (row.key, "men"))
+            self.sums[Sum((row.key, "total"), sexes, together=True)] = None
         if row.base_count is not None:
             base = self.key(row, "base")
             self._put(base, row.base_count, BASE_RANK, row.published)
@@ -236,17 +215,17 @@ class _Tables:
         whole = self.rows.get(base[0])
         if base[1] == "total" and whole.count is not None:
             self._put(base, whole.count, TOTAL_RANK, whole.published)
-        self._add(base, ((row.key, "total"),), row.key)
+        self._add(base, ((row.key, "total"),))
 
     def _whole_of(self, whole, parts):
         """Bind parts to their whole: in all, and by sex where every one of them is by sex."""
         for name in COUNTED:
             keys = [(each.key, name) for each in (whole, *parts) if each.value(name) is not None]
             if len(keys) == len(parts) + 1 or (name == "total" and keys[1:] and whole.count):
-                self._add(keys[0], tuple(keys[1:]), name)
+                self._add(keys[0], tuple(keys[1:]))
 
     def _even(self, rows):
-        """Bind what comes out even: outcomes of one base, and years of one measure."""
+        """Bind outcomes of one base that are all of it but a few, and periods of one measure."""
         by_base, by_measure = defaultdict(list), defaultdict(list)
         for row in rows:
             if row.count is None or row.part_of is not None:
@@ -255,10 +234,43 @@ class _Tables:
             if row.base_count is not None and row.base:
                 by_base[self.key(row, "base")].append(row)
         for base, found in by_base.items():
-            if len(found) > 1 and sum(row.count for row in found) == self.cells[base].value:
-                self._add(base, tuple((row.key, "total") for row in found), "all")
+            left = self.cells[base].value - sum(row.count for row in found)
+            if len(found) > 1 and 0 <= left < FEWEST:
+                self._add(base, tuple((row.key, "total") for row in found))
         for found in by_measure.values():
             whole = max(found, key=lambda row: row.count)
             parts = [row for row in found if row is not whole]
             if len(parts) > 1 and sum(row.count for row in parts) == whole.count:
                 self._whole_of(whole, parts)
+            self._periods(found)
+        self._sexes_by_name(rows)
+
+    def _sexes_by_name(self, rows):
+        """Bind ”kvinnor i arbete” and ”män i arbete” to ”i arbete”."""
+        parts = defaultdict(list)
+        for row in rows:
+            words = _words(row.measure)
+            if words & SEX_WORDS:
+                parts[row.family, row.period, words - SEX_WORDS].append(row)
+        for whole in rows if parts else ():
+            found = parts.get((whole.family, whole.period, _words(whole.measure)))
+            if found and whole.count is not None:
+                self._whole_of(whole, found)
+
+    def _periods(self, rows):
+        """Bind counts of one measure to those of longer periods: each alone, and together."""
+        spans = {row.key: periods.span(row.period) for row in rows}
+        for whole in rows:
+            within = {
+                row.key: spans[row.key]
+                for row in rows
+                if None not in (spans[row.key], spans[whole.key])
+                and spans[row.key].is_within(spans[whole.key])
+            }
+            for keys in {*periods.divided(within), *(frozenset([key]) for key in within)}:
+                self._whole_of(whole, [row for row in rows if row.key in keys])
+
+
+def _words(text):
+    """Return the words of a measure or a base that tell whom it counts."""
+    return frozenset(re.findall(r"\w+", text.casefold())) - SAYS_NOTHING
