@@ -6,6 +6,17 @@ NUMBERS = (
     "Noll", "En", "Två", "Tre", "Fyra", "Fem", "Sex", "Sju", "Åtta", "Nio", "Tio", "Elva", "Tolv",
 )  # fmt: skip
 
+# What the surest amount is, in the sentence of who pays.
+KIND_WORDS = {
+    "applied": "äskat",
+    "granted": "beviljat",
+    "stated": "uppgiven kostnad",
+    "proposed": "förslag till budget",
+    "budgeted": "enligt budgeten",
+    "forecast": "prognos",
+    "spent": "utfall",
+}
+
 
 @dataclass(frozen=True)
 class Headline:
@@ -22,6 +33,11 @@ class Headline:
     def granted(self):
         """True when all of it is promised."""
         return self.kind == "granted"
+
+    @property
+    def kind_words(self):
+        """What kind of amount it is, in the middle of a sentence; "" when payers' differ."""
+        return KIND_WORDS.get(self.kind, "")
 
     @property
     def who(self):

@@ -55,5 +55,7 @@ def sources(intervention):
 def _without_repeats(places):
     """Return the places in order, without one that another begins with (”kapitel 7; även …”)."""
     return sorted(
-        place for place in places if not any(each.startswith(f"{place};") for each in places)
+        place
+        for place in places
+        if not any(each.startswith((f"{place};", f"{place} och ")) for each in places)
     )

@@ -61,6 +61,11 @@ class Payment:
         return getattr(self, self.paid_by) if self.paid_by else None
 
     @property
+    def paid_is_about(self):
+        """True when the surest amount is approximate: a budget's own never is."""
+        return self.about and self.paid_by not in dict(self.urls)
+
+    @property
     def differs(self):
         """True when another amount stands in the budget than was granted."""
         return None not in (self.granted, self.budgeted) and self.granted != self.budgeted
@@ -80,8 +85,8 @@ class Year:
 
     @property
     def about(self):
-        """True when any of the amounts is approximate in its source."""
-        return any(payment.about for payment in self.payments)
+        """True when any of the surest amounts is approximate in its source."""
+        return any(payment.paid_is_about for payment in self.payments)
 
     @property
     def kind(self):

@@ -81,12 +81,15 @@ class Outcome:
     def in_words(self):
         """What is counted, of what, and when: ”gick till arbete, av 19 avslutade, 2019”.
 
-        The base is left out where ``of_base`` stands before.
+        The base is left out where ``of_base`` stands before, the period where the base names it.
         """
         base = "" if self.of_base else self.base
+        period = self.result.period
         if base.startswith(UNKNOWN_BASE):
-            return f"{self.measure}, {self.result.period} ({base})"
-        return ", ".join(part for part in (self.measure, base, self.result.period) if part)
+            return f"{self.measure}, {period} ({base})"
+        if period in base:
+            period = ""
+        return ", ".join(part for part in (self.measure, base, period) if part)
 
     @property
     def sentence(self):

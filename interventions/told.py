@@ -10,17 +10,6 @@ from interventions.models import Intervention
 HUES = ("b", "c", "d")  # of the payers that have no colour of their own
 SHORTEST = 3  # sentences of how it goes, before the whole section of results
 
-# What the surest amount is, in the sentence of who pays.
-KIND_WORDS = {
-    "applied": "äskat",
-    "granted": "beviljat",
-    "stated": "uppgiven kostnad",
-    "proposed": "förslag till budget",
-    "budgeted": "enligt budgeten",
-    "forecast": "prognos",
-    "spent": "utfall",
-}
-
 
 def context(intervention):
     """Return what the page's template needs, in a number of queries that never grows."""
@@ -96,7 +85,6 @@ def _money(payers):
     other = iter(HUES * len(shown))
     return {
         "payers": payers,
-        "kind_words": KIND_WORDS.get(fullest.kind, "") if fullest else "",
         "parts_title": f"Så delar finansiärerna på kostnaden {summary.years}" if summary else "",
         "parts": [
             {
