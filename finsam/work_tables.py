@@ -17,8 +17,8 @@ from plans.models import Plan
 class OwnersColumn(tables.Column):
     """The associations of a row that several may own."""
 
-    def __init__(self):
-        super().__init__("Förbund", accessor="associations", orderable=False)
+    def __init__(self, accessor="associations"):
+        super().__init__("Förbund", accessor=accessor, orderable=False)
 
     def render(self, value):
         return ", ".join(association.short_name for association in value.all())
@@ -98,10 +98,13 @@ class MeetingTable(tables.Table):
     date = tables.DateColumn(format="Y-m-d", verbose_name="Datum", default="saknas")
     place = tables.Column("Plats", default="")
     public = tables.BooleanColumn(yesno="ja,nej", verbose_name="Publikt")
+    notes = tables.TemplateColumn(
+        template_name="work/_notes_link.html", verbose_name="Anteckningar", orderable=False
+    )
 
     class Meta:
         model = Meeting
-        fields = ["title", "associations", "kind", "year", "date", "place", "public"]
+        fields = ["title", "associations", "kind", "year", "date", "place", "public", "notes"]
         empty_text = "Inget möte stämmer med urvalet."
 
 

@@ -50,8 +50,8 @@ class Line:
 
     @property
     def state(self):
-        """Whether the result is new, changed or the same."""
-        if self.result.pk is None:
+        """Whether the result is new, changed or the same; no other answer once it is saved."""
+        if not self.old:
             return NEW
         return CHANGED if self.changes else SAME
 

@@ -16,6 +16,15 @@ PURPOSE = "interventions.results.import"
 MOVED = "Någon har ändrat resultaten sedan bladet visades. Inget är sparat. Det här är nytt:"
 
 
+class InterventionChoice(forms.ModelChoiceField):
+    """One's own interventions by name and association, since two may share a name."""
+
+    def label_from_instance(self, intervention):
+        """Tell whose it is; needs the associations."""
+        owners = ", ".join(each.short_name for each in intervention.associations.all())
+        return f"{intervention.name} ({owners})"
+
+
 class FileForm(forms.Form):
     """A file, and whose results it holds when the sheet doesn't say."""
 
@@ -25,7 +34,7 @@ class FileForm(forms.Form):
         help_text="CSV eller XLSX, högst 5 MB. Det första bladet läses.",
         widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
     )
-    intervention = forms.ModelChoiceField(
+    intervention = InterventionChoice(
         Intervention.objects.none(),
         label="Insats",
         required=False,
@@ -36,7 +45,8 @@ class FileForm(forms.Form):
     def __init__(self, user, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.user = user
-        self.fields["intervention"].queryset = Intervention.objects.for_user(user)
+        own = Intervention.objects.for_user(user).prefetch_related("associations")
+        self.fields["intervention"].queryset = own
 
     def clean(self):
         """Read the file as ``rows`` and ``reading``."""
@@ -96,7 +106,7 @@ def results_import_do(request):
         return _preview(request, read, moved=MOVED)
     result_import.do(reading)
     new, changed = reading.count(result_import.NEW), reading.count(result_import.CHANGED)
-    messages.success(request, f"Bladet är inläst: {new} nya resultat, {changed} ändrade.")
+    messages.success(request, f"Bladet är inläst. Nya resultat: {new}. Ändrade: {changed}.")
     touched = {line.result.intervention_id for line in reading.lines}
     if len(touched) == 1:
         return redirect("work_results", touched.pop())

@@ -14,7 +14,8 @@ from plans import money_of_year
 from plans.blocks import ROWS_ON_A_PAGE, BlockError, block
 
 NAMED = 3  # goals without a result that are named; the others are counted
-ADDRESS = "insatsens adress, till exempel enter"
+ONE = "enter"  # an example of what narrows a block to one intervention
+NARROWED = "Med en insats adress efter namnet, som här, bara den insatsen"
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,11 @@ def outcome_against_budget(plan, argument):
     }
 
 
-@block("måluppfyllelse", may_take=ADDRESS, help="årets mål bredvid resultaten, med bas och period")
+@block(
+    "måluppfyllelse",
+    may_take=ONE,
+    help=f"årets mål bredvid resultaten, med bas och period. {NARROWED}",
+)
 def goal_fulfilment(plan, slug):
     """The goals of the year, each with a number beside the year's outcome."""
     found, lacking = [], []
@@ -106,7 +111,7 @@ def goal_fulfilment(plan, slug):
     return "plans/blocks/_goal_fulfilment.html", {"found": found} | _withheld(outcomes)
 
 
-@block("resultat", may_take=ADDRESS, help="årets resultat, insats för insats")
+@block("resultat", may_take=ONE, help=f"årets resultat, insats för insats. {NARROWED}")
 def results(plan, slug):
     """What came of the interventions in the report's year."""
     found = []

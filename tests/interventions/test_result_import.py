@@ -64,6 +64,7 @@ def test_a_file_is_shown_and_then_saved_whole(client_for, intervention, stored):
     assert Result.objects.filter(intervention=intervention).count() == 1
     done = save(chef, shown)
     assert done["Location"] == reverse("work_results", args=[intervention.pk])
+    assert "inläst. Nya resultat: 1. Ändrade: 1." in chef.get(done["Location"]).content.decode()
     stored.refresh_from_db()
     new = intervention.results.get(measure="Fick arbete")
     assert (stored.women, stored.measure, stored.period) == (37, "Deltagare", "2019")
