@@ -4,9 +4,9 @@ from associations import models
 from associations.own_resource import OwnResource
 
 
-def resource_for(model, base=OwnResource):
-    """Return the resource class of ``model``."""
-    meta = type("Meta", (base.Meta,), {"model": model})
+def resource_for(model, base=OwnResource, **options):
+    """Return the resource class of ``model``; ``options`` are its Meta's, as ``exclude``."""
+    meta = type("Meta", (base.Meta,), {"model": model, **options})
     return type(f"{model.__name__}Resource", (base,), {"Meta": meta})
 
 

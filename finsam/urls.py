@@ -115,6 +115,8 @@ urlpatterns = [
         intervention_results.work_results_file,
         name="work_results_file",
     ),
+    path("arbeta/resultat/", staff.work_all_results, name="work_all_results"),
+    path("arbeta/fel/", staff.work_faults, name="work_faults"),
     path("arbeta/fel/<int:pk>/atgardat/", intervention_staff.report_handled, name="report_handled"),
     path("arbeta/moten/", staff.work_meetings, name="work_meetings"),
     path("arbeta/dokument/", staff.work_documents, name="work_documents"),

@@ -38,6 +38,8 @@ LISTS = [
     ("budgets.view_budget", "Budgetar", "work_budgets"),
     ("plans.view_plan", "Planer och rapporter", "work_plans"),
     ("interventions.view_intervention", "Insatser", "work_interventions"),
+    ("interventions.view_result", "Resultat", "work_all_results"),
+    ("interventions.view_report", "Anmälda fel", "work_faults"),
     ("meetings.view_meeting", "Möten", "work_meetings"),
     ("associations.view_document", "Dokument", "work_documents"),
     ("associations.change_seat", "Styrelse och kansli", "admin:associations_seat_changelist"),

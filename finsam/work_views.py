@@ -13,10 +13,10 @@ from associations.models import Document
 from associations.resources import DocumentResource
 from budgets.models import Budget
 from budgets.resources import BudgetResource
-from finsam import paging, work_reviews, work_tables
+from finsam import paging, work_part_tables, work_reviews, work_tables
 from finsam.work_start import changes_for, drafts_for, only_reads, plans_to_read, shortcuts_for
-from interventions.models import Intervention
-from interventions.resources import InterventionResource
+from interventions.models import Intervention, Report, Result
+from interventions.resources import InterventionResource, ReportResource, ResultResource
 from meetings.models import Meeting
 from meetings.resources import MeetingResource
 from plans.models import Plan
@@ -35,7 +35,7 @@ class Listing:
     table: type
     filter: type
     resource: type
-    add_label: str
+    add_label: str = ""  # nothing where only others add
     add_page: str = ""  # url name, where the admin's form is not the place to begin
 
     def add_url(self):
@@ -48,6 +48,9 @@ class Listing:
         rows = self.model.objects.for_user(user)
         if self.model.owner_path == "association":
             return rows.select_related("association", "published_in", "replaced_by")
+        if self.model.owner_path == "intervention__associations":
+            rows = rows.select_related("intervention")
+            return rows.prefetch_related("intervention__associations")
         if self.model is Intervention:  # what is to be reviewed stands first
             rows = rows.select_related("lead").with_review().overdue_first()
         return rows.prefetch_related("associations")
@@ -72,6 +75,14 @@ MEETINGS = Listing(
 DOCUMENTS = Listing(
     "Dokument", Document, work_tables.DocumentTable, work_tables.DocumentFilter, DocumentResource,
     "Nytt dokument",
+)  # fmt: skip
+RESULTS = Listing(
+    "Resultat", Result, work_part_tables.ResultTable, work_part_tables.ResultFilter,
+    ResultResource, "Nytt resultat",
+)  # fmt: skip
+REPORTS = Listing(
+    "Anmälda fel", Report, work_part_tables.ReportTable, work_part_tables.ReportFilter,
+    ReportResource,
 )  # fmt: skip
 
 
@@ -104,8 +115,10 @@ def work_plans(request):
 
 def work_interventions(request):
     """One's own interventions."""
-    may_import = request.user.has_perms(["interventions.add_result", "interventions.change_result"])
-    more = {"reports": work_reviews.reports_for(request.user), "may_import_results": may_import}
+    more = {
+        "reports": work_reviews.reports_for(request.user),
+        "may_import_results": _may_import(request.user),
+    }
     return _listing(request, INTERVENTIONS, more)
 
 
@@ -119,27 +132,41 @@ def work_documents(request):
     return _listing(request, DOCUMENTS)
 
 
+def work_all_results(request):
+    """The results of one's own interventions."""
+    return _listing(request, RESULTS, {"may_import_results": _may_import(request.user)})
+
+
+def work_faults(request):
+    """What visitors have said is wrong on one's own pages."""
+    return _listing(request, REPORTS)
+
+
+def _may_import(user):
+    return user.has_perms(["interventions.add_result", "interventions.change_result"])
+
+
 @require_safe
 def _listing(request, listing, more=None):
     meta = listing.model._meta
     if not request.user.has_perm(f"{meta.app_label}.view_{meta.model_name}"):
         raise PermissionDenied
     chosen = listing.filter(request.GET, listing.rows(request.user), request=request)
-    if "format" in request.GET:
-        return _export(request, listing, chosen.qs)
     table = listing.table(chosen.qs)
     paging.configure(request, table, ROWS_A_PAGE)
+    if "format" in request.GET:
+        return _export(request, listing, table.data.data)
     count = table.paginator.count
     table.caption = f"{count} {meta.verbose_name if count == 1 else meta.verbose_name_plural}"
     may_add = request.user.has_perm(f"{meta.app_label}.add_{meta.model_name}")
-    add_url = listing.add_url() if may_add else ""
+    add_url = listing.add_url() if listing.add_label and may_add else ""
     context = {"listing": listing, "filter": chosen, "table": table, "add_url": add_url}
     context |= {"reports": []} | (more or {})
     return render(request, "work/list.html", context)
 
 
 def _export(request, listing, rows):
-    """Answer with the chosen rows, all of them, as a file."""
+    """Answer with the chosen rows, all of them in the page's order, as a file."""
     kind = FORMATS.get(request.GET["format"])
     if kind is None:
         raise Http404

@@ -79,6 +79,8 @@ def staff_pages():
         reverse("plan_start"),
         reverse("results_import"),
         reverse("work_results", args=[fia]),
+        reverse("work_all_results"),
+        reverse("work_faults"),
         "/konto/2fa/",
         "/konto/password/change/",
     ]

@@ -1,5 +1,6 @@
 """The staff's own pages: own rows only, sorted, narrowed, exported, in constant queries."""
 
+import csv
 import io
 
 import openpyxl
@@ -13,7 +14,7 @@ from interventions.models import Intervention
 from meetings.models import Meeting
 from plans.models import Plan
 
-LISTS = ["budgetar", "planer", "insatser", "moten", "dokument"]
+LISTS = ["budgetar", "planer", "insatser", "resultat", "fel", "moten", "dokument"]
 
 
 def queries(client, address):
@@ -36,6 +37,8 @@ def make(number, association):
         ]
         for row in shared:
             row.associations.add(association)
+        shared[-1].results.create(measure="deltagare", period="1901", total=n)
+        shared[-1].reports.create(text=f"Fel {n}", reply_to="nagon@example.se")
 
 
 @pytest.fixture
@@ -81,7 +84,8 @@ def test_nothing_of_the_neighbours_is_listed(client_for, username):
         own = Association.objects.for_user(page.wsgi_request.user)
         rows = [row.record for row in page.context["table"].rows]
         for row in rows:
-            owners = [row.association] if hasattr(row, "association") else row.associations.all()
+            shared = getattr(row, "intervention", row)
+            owners = [row.association] if hasattr(row, "association") else shared.associations.all()
             assert set(owners) & set(own)
         assert "Höglandet: " not in page.content.decode()
         answer = client.get(f"/arbeta/{name}/?format=csv").content.decode()
@@ -122,6 +126,33 @@ def test_the_choice_is_what_is_exported(client_for):
     assert len(rows) == 1 + len(listed(client, "q=it-spåret", "name")) < 5
     assert any("it-sparet" in row for row in rows)
     assert client.get("/arbeta/insatser/?format=exe").status_code == 404
+
+
+def test_the_file_stands_in_the_pages_order(client_for, empty):
+    make(3, empty)
+    client = client_for("chef-hoglandet")
+    falling = client.get(f"/arbeta/budgetar/?association={empty.pk}&sort=-name&format=csv")
+    rows = csv.DictReader(falling.content.decode("utf-8-sig").splitlines(), delimiter=";")
+    assert [row["år"] for row in rows] == ["1902", "1901", "1900"]
+
+
+def test_results_and_faults_are_narrowed_and_exported(client_for, empty):
+    make(3, empty)
+    client = client_for("chef-hoglandet")
+    found = client.get(f"/arbeta/resultat/?association={empty.pk}&q=deltagare&sort=-intervention")
+    assert [row.record.count for row in found.context["table"].rows] == [2, 1, 0]
+    assert "Nytt resultat" in found.content.decode()
+    done = Intervention.objects.get(slug="prov-1").reports.get()
+    done.handle()
+    waiting = client.get(f"/arbeta/fel/?association={empty.pk}&state=vantar")
+    assert len(waiting.context["table"].rows) == 2
+    sent = client.get("/arbeta/fel/?q=prov&format=csv&state=klart").content.decode()
+    assert "Fel 1" not in sent
+    sent = client.get(f"/arbeta/fel/?association={empty.pk}&format=csv").content.decode()
+    assert sent.count("Fel ") == 3 and "example.se" not in sent
+    assert client.get("/arbeta/fel/?year=2020").status_code == 200
+    board = client_for("styrelse-sodra")
+    assert "Fel 0" not in board.get("/arbeta/fel/").content.decode()
 
 
 def test_the_start_page_tells_what_waits_and_what_changed(client_for):
