@@ -48,20 +48,20 @@ class AdoptedWithFile(models.Model):
         return found
 
     def missing_in_decision(self, on, paragraph, meeting, dnr):
-        """Return what is missing or wrong in a decision to adopt, in sentences."""
-        missing = []
+        """Return what is missing or wrong in a decision to adopt: its part → a sentence."""
+        missing = {}
         if on is None:
-            missing.append(f"Skriv vilken dag styrelsen fastställde {self.kind_words.the}.")
+            missing["on"] = f"Skriv vilken dag styrelsen fastställde {self.kind_words.the}."
         elif on > timezone.localdate():
-            missing.append("Dagen har inte varit än. Skriv dagen då styrelsen beslutade.")
+            missing["on"] = "Dagen har inte varit än. Skriv dagen då styrelsen beslutade."
         elif self.proposed_on and on < self.proposed_on:
-            missing.append("Dagen ligger före dagen då planen föreslogs för medlemmarna.")
+            missing["on"] = "Dagen ligger före dagen då planen föreslogs för medlemmarna."
         elif self.budget and self.budget.adopted_on and on < self.budget.adopted_on:
-            missing.append("Dagen ligger före dagen då budgeten fastställdes.")
+            missing["on"] = "Dagen ligger före dagen då budgeten fastställdes."
         if not paragraph.strip() and meeting is None:
-            missing.append("Skriv paragrafen i protokollet, eller välj mötet.")
+            missing["paragraph"] = "Skriv paragrafen i protokollet, eller välj mötet."
         if not dnr.strip():
-            missing.append("Skriv diarienumret.")
+            missing["dnr"] = "Skriv diarienumret."
         return missing
 
     def adopt(self, on, paragraph="", meeting=None, dnr="", *, pdf_of):
@@ -88,7 +88,7 @@ class AdoptedWithFile(models.Model):
         """Return this plan as stored, with the decision but unsaved, and its printed page."""
         plan = type(self).objects.select_related("association", "budget").get(pk=self.pk)
         missing = plan.missing_to_adopt()
-        missing = missing or plan.missing_in_decision(on, paragraph, meeting, dnr)
+        missing = missing or plan.missing_in_decision(on, paragraph, meeting, dnr).values()
         if missing:
             raise ValueError(" ".join(missing))
         plan.adopted_on, plan.adopted_paragraph = on, paragraph

@@ -68,19 +68,29 @@ class ChapterForm(TextForm):
 class AdoptForm(forms.Form):
     """The board's decision. ``loaded`` is the mark of the text that the page showed."""
 
-    on = forms.DateField(label="Styrelsen fastställde den", widget=DayInput(), required=False)
+    on = forms.DateField(
+        label="Styrelsen fastställde den", widget=DayInput(), required=False, help_text="Krävs."
+    )
     paragraph = forms.CharField(
         label="Paragraf i protokollet",
         max_length=20,
         required=False,
         validators=[identity.refuse],
-        help_text="Till exempel 62.",
+        help_text="Till exempel 62. Krävs om du inte väljer mötet.",
     )
     meeting = forms.ModelChoiceField(
-        Meeting.objects.none(), label="Möte", required=False, empty_label="inget valt"
+        Meeting.objects.none(),
+        label="Möte",
+        required=False,
+        empty_label="inget valt",
+        help_text="Krävs om du inte skriver paragrafen. Båda går bra.",
     )
     dnr = forms.CharField(
-        label="Diarienummer", max_length=40, required=False, validators=[identity.refuse]
+        label="Diarienummer",
+        max_length=40,
+        required=False,
+        validators=[identity.refuse],
+        help_text="Krävs.",
     )
     loaded = forms.CharField(widget=forms.HiddenInput)
 
@@ -91,6 +101,8 @@ class AdoptForm(forms.Form):
         self.fields["meeting"].queryset = board
         self.fields["dnr"].initial = plan.dnr
         self.fields["loaded"].initial = plan.content_mark
+        for name in ("on", "dnr"):
+            self.fields[name].widget.attrs["aria-required"] = "true"
 
     def clean(self):
         """Refuse a decision that is not whole, or about a text that has changed since."""
@@ -101,12 +113,15 @@ class AdoptForm(forms.Form):
                 "Någon ändrade texten medan sidan var öppen. Inget är fastställt. "
                 "Läs den igen och fastställ sedan."
             )
-        if not self.errors:
-            for sentence in self.plan.missing_in_decision(*self.decision(cleaned)):
-                self.add_error(None, sentence)
+        for field, sentence in self.plan.missing_in_decision(*self.decision(cleaned)).items():
+            if field not in self.errors:
+                self.add_error(field, sentence)
         return cleaned
 
     @staticmethod
     def decision(cleaned):
         """Return the day, paragraph, meeting and registry number of the decision."""
-        return tuple(cleaned.get(name) for name in ("on", "paragraph", "meeting", "dnr"))
+        texts = {"paragraph": "", "dnr": ""}
+        return tuple(
+            cleaned.get(name, texts.get(name)) for name in ("on", "paragraph", "meeting", "dnr")
+        )

@@ -31,7 +31,9 @@ OFFERED = {_code(*each): each for each in starting.OFFERED}
 class StartForm(forms.Form):
     """Whose budget, which year, and which columns."""
 
-    association = forms.ModelChoiceField(label="Förbund", queryset=Association.objects.none())
+    association = forms.ModelChoiceField(
+        label="Förbund", queryset=Association.objects.none(), empty_label="välj förbund"
+    )
     year = forms.IntegerField(
         label="Budgetår",
         min_value=1990,
