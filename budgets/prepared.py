@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 
 from django.db import connection
 
+LARGEST_KEY = 2**63 - 1  # no row has a larger one, and no database takes it
 _names = count(1)
 _prepared = WeakKeyDictionary()  # a connection to PostgreSQL → the names that it has prepared
 
@@ -25,6 +26,8 @@ class Prepared:
         self.name = f"finsam_{next(_names)}"
 
     def __call__(self, *keys):
+        if max(keys) > LARGEST_KEY:
+            return []
         if connection.vendor not in self.made:
             self.made[connection.vendor] = self._make(len(keys))
         sql, params, compiler, converters = self.made[connection.vendor]

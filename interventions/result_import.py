@@ -22,6 +22,7 @@ NUMBERS = ("women", "men", "total", "base_count")
 KEPT = [name for name in HEADS if name != "intervention"]
 KNOWN_BY = ("measure", "period", "base")  # the same word in other letters is no change
 NOTHING = ("", "-", "\N{EN DASH}")
+MOST_ROWS, MOST_TEXT = 500, 300_000  # rows and characters; every row is held against every rule
 WHY = "inläst ur en fil"  # in the history
 NEW, CHANGED, SAME = "ny", "ändras", "oförändrad"
 
@@ -99,6 +100,7 @@ def read(rows, user, intervention=None):
     """Return the Reading of a sheet's ``rows``, the first being heads; ``intervention`` is theirs
     when the sheet doesn't say. Raises Refused with a sentence.
     """
+    _refuse_too_much(rows)
     heads, *body = [[unescape(cell) for cell in row] for row in rows]
     columns, strange = columns_of(heads)
     refuse_persons(heads, body)
@@ -122,6 +124,13 @@ def do(reading):
             if line.state != SAME:
                 line.result._change_reason = WHY
                 line.result.save()
+
+
+def _refuse_too_much(rows):
+    if len(rows) > MOST_ROWS + 1:
+        raise Refused(f"Bladet har fler än {MOST_ROWS} rader under rubrikerna. Dela upp det.")
+    if sum(len(cell) for row in rows for cell in row) > MOST_TEXT:
+        raise Refused("Bladet har mer text än vad resultat behöver. Ta bort det andra.")
 
 
 class _Reader:
@@ -157,12 +166,18 @@ class _Reader:
             if not (found.pk and name in KNOWN_BY and folded(old[name]) == folded(value)):
                 setattr(found, name, value)
         line = Line(number, found, old)
-        try:
-            found.full_clean()
-        except ValidationError as error:
-            self._refused(number, error)
+        if line.state != SAME:
+            self._check(number, found)
         if len(self.faults) == before:
             self.lines.append(line)
+
+    def _check(self, number, result):
+        try:
+            result.full_clean()
+        except ValidationError as error:
+            for name, sentences in error.message_dict.items():
+                for sentence in sentences:
+                    self._fault(number, name, sentence)
 
     def _fault(self, number, name, why):
         head = self.heads[self.columns[name]] if name in self.columns else ""
@@ -218,11 +233,6 @@ class _Reader:
                 number, "total", f"Kvinnor och män blir {women + men}, men totalt står {total}."
             )
         values["total"] = None
-
-    def _refused(self, number, error):
-        for name, sentences in error.message_dict.items():
-            for sentence in sentences:
-                self._fault(number, name, sentence)
 
 
 def _known_by(result):

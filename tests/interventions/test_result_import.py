@@ -136,6 +136,8 @@ def test_one_bad_cell_keeps_the_whole_file_out(client_for, intervention, row, to
         ("år;kvinnor\n2019;3\n", "minst ”vad som räknas”"),
         ("vad som räknas;år;kvinnor;antal kvinnor\nx;2019;3;4\n", "Två kolumner"),
         ("vad som räknas;år\nx;2019\n", "Välj vilken insats"),
+        ("insats;vad som räknas;år;totalt\n" + "provet;x;2019;9\n" * 501, "fler än 500 rader"),
+        ("insats;vad som räknas;år;övrigt\n" + f"provet;x;2019;{'x' * 2000}\n" * 151, "mer text"),
     ],
 )
 def test_sheets_about_persons_or_nothing_are_refused(client_for, intervention, sheet, told):
