@@ -21,7 +21,8 @@ class ReportQuerySet(OwnedQuerySet):
 class Report(Part):
     """A visitor's words about what is wrong. The address for an answer goes when it is handled.
 
-    It is kept out of the history too, since the history is never pruned.
+    Neither is in the history, which is never pruned: a visitor may have named somebody, and then the
+    report can be taken away for good.
     """
 
     intervention = models.ForeignKey(
@@ -35,7 +36,7 @@ class Report(Part):
     handled_on = models.DateField("åtgärdat", null=True, blank=True)
 
     objects = ReportQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["reply_to"])
+    history = HistoricalRecords(excluded_fields=["reply_to", "text"])
 
     class Meta:
         verbose_name = "anmält fel"

@@ -50,6 +50,12 @@ def test_from_a_visitors_words_to_done(visitor, client_for, no_hurry):
     assert "Adressen är gammal." not in chef.get("/arbeta/").content.decode()
     stored = [record.__dict__ for record in Report.history.all()]
     assert len(stored) == 2 and "nagon@example.org" not in str(stored)
+    assert "Adressen är gammal." not in str(stored)  # a visitor may have named somebody
+    assert chef.get(f"/admin/interventions/report/{report.pk}/history/").status_code == 200
+    pk = report.pk
+    report.delete()
+    assert chef.get(f"/admin/interventions/report/{pk}/history/").status_code in (200, 404)
+    assert chef.get("/admin/interventions/report/").status_code == 200
 
 
 def test_the_form_sets_no_cookie_and_asks_no_login(visitor):
