@@ -7,6 +7,8 @@ from django_tables2.utils import A
 from finsam.work_tables import OwnersColumn, OwnFilter, own_associations
 from interventions.models import Report, Result
 
+NUMBER = {"th": {"class": "amount"}, "td": {"class": "amount"}}
+
 
 class PartTable(tables.Table):
     """Rows that belong to an intervention, whose associations own them."""
@@ -24,10 +26,10 @@ class ResultTable(PartTable):
         linkify=("work_results", [A("intervention_id")]),
     )
     period = tables.Column("Period", order_by=("year", "period"))
-    women = tables.Column("Kvinnor", default="")
-    men = tables.Column("Män", default="")
-    count = tables.Column("Totalt", orderable=False, default="")
-    percent = tables.Column("Procent", default="")
+    women = tables.Column("Kvinnor", default="", attrs=NUMBER)
+    men = tables.Column("Män", default="", attrs=NUMBER)
+    count = tables.Column("Totalt", orderable=False, default="", attrs=NUMBER)
+    percent = tables.Column("Procent", default="", attrs=NUMBER)
 
     class Meta:
         model = Result

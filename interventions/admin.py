@@ -24,7 +24,7 @@ class FinancingInline(OwnStackedInline):
     autocomplete_fields = ["organisation", "source"]
 
 
-class ContactInline(OwnInline):
+class ContactInline(OwnStackedInline):
     model = models.Contact
     autocomplete_fields = ["organisation"]
 

@@ -72,6 +72,17 @@ def test_staff_pages_are_accessible(new_page, axe):
                 axe(page)
 
 
+def test_the_interventions_form_fits_the_window(new_page):
+    page = new_page(username="chef-sodra")
+    fia = Intervention.objects.get(slug="fia")
+    assert fia.contacts.exists()
+    for width in (1440, 1100):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(reverse("admin:interventions_intervention_change", args=[fia.pk]))
+        assert page.locator("#contacts-group").is_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
 def test_an_autocomplete_finds_and_a_date_is_picked(new_page):
     page = new_page(username="chef-sodra")
     page.goto("/admin/meetings/meeting/add/")
