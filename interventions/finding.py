@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db.models import BooleanField, Case, Count, ExpressionWrapper, Q, Value, When
 from django.utils import timezone
 
-from associations.models import Membership, Organisation
+from associations.models import Association, Membership, Organisation
 from interventions.models import Intervention, Referrer, Situation
 
 KINDS = {  # a situation's kind → its name in the address
@@ -119,10 +119,16 @@ def rule(vocabulary, axis, value):
     return _situation(vocabulary, axis, value)
 
 
+def associations_at(short_name):
+    """Return the associations that a municipality is a member of today."""
+    there = _members().filter(organisation__short_name=short_name)
+    return Association.objects.filter(pk__in=there.values("association"))
+
+
 def _place(short_name):
     named = HAS_PLACE.filter(organisation__short_name=short_name).values("intervention")
     local = Q(pk__in=HAS_PLACE.values("intervention"))
-    there = _members().filter(organisation__short_name=short_name).values("association")
+    there = associations_at(short_name).values("pk")
     around = Q(pk__in=HAS_OWNER.filter(association__in=there).values("intervention"))
     known = HAS_OWNER.filter(association__in=_members().values("association"))
     meant = Q(pk__in=named)

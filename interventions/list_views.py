@@ -8,6 +8,7 @@ from django.utils import timezone
 from associations.models import Association
 from associations.public_lists import as_csv, page_of
 from interventions import finder_page
+from interventions.finding import associations_at
 from interventions.models import Intervention
 from interventions.page import States
 from interventions.public_filters import (
@@ -125,6 +126,7 @@ def find(request):
         "ways_out": []
         if sure or page or not finder.wish
         else finder_page.ways_out(request.GET, finder, everyone),
+        "to_ask": [] if sure or page else associations_at(finder.wish.get("kommun")),
         "asks_age": "alder" not in finder.wish,
         "kept": [(axis, value) for axis, value in finder.wish.items() if axis != "alder"],
     }
