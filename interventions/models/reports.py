@@ -21,8 +21,8 @@ class ReportQuerySet(OwnedQuerySet):
 class Report(Part):
     """A visitor's words about what is wrong. The address for an answer goes when it is handled.
 
-    Neither is in the history, which is never pruned: a visitor may have named somebody, and then the
-    report can be taken away for good.
+    Neither is in the history, which is never pruned: a visitor may have named somebody, and then
+    the report can be taken away for good.
     """
 
     intervention = models.ForeignKey(
