@@ -18,6 +18,7 @@ from interventions.page import states
 from meetings.models import Meeting
 
 COLOURS_FRESH_FOR = 300  # seconds
+SHOWN = 30  # of an association's own interventions, and as many ended, on its front page
 
 
 @login_not_required
@@ -48,6 +49,8 @@ def association(request, association):
     )
     own = [each for each in interventions if each.lead_id == association.pk]
     own.sort(key=lambda each: (each.state != "ongoing", -each.known_to))
+    ended = [each for each in own if each.has_ended]
+    lasting = [each for each in own if not each.has_ended]
     shared = [each for each in interventions if each.lead_id != association.pk]
     meetings = Meeting.objects.published().with_owners().filter(associations=association)
     money = overview.money_by_association([association]).get(association.pk)
@@ -57,8 +60,10 @@ def association(request, association):
         "share_title": front.share_title(money),
         "places": overview.places_by_association([association]).get(association.pk, ""),
         "effects": front.effects(association),
-        "own": [each for each in own if not each.has_ended],
-        "ended": [each for each in own if each.has_ended],
+        "own": lasting[:SHOWN],
+        "ended": ended[:SHOWN],
+        "ended_number": len(ended),
+        "more": len(own) > len(lasting[:SHOWN]) + len(ended[:SHOWN]),
         "states": states(own),
         "own_number": len(own),
         "shared": [each for each in shared if each.form != Intervention.Form.SYSTEM],
