@@ -12,10 +12,10 @@ from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 from import_export.admin import ImportExportModelAdmin
 from import_export.forms import ExportForm
-from simple_history.admin import SimpleHistoryAdmin
 
 from associations import foreign, import_formats
 from associations.own_forms import NOTHING_CHOSEN, OwnConfirmForm, OwnForm, OwnImportForm, sign
+from associations.whole_history import WholeHistoryAdmin
 
 FIELDS = {
     models.URLField: {"assume_scheme": "https"},
@@ -228,7 +228,7 @@ class OwnModelAdmin(ImportExportModelAdmin, NotFoundAdmin):
         )
 
 
-class OwnAdmin(OwnModelAdmin, SimpleHistoryAdmin):
+class OwnAdmin(OwnModelAdmin, WholeHistoryAdmin):
     """The same, with the history of each row: what changed, who, when, from, to."""
 
     enforce_history_permissions = True  # the board reads no history; roles.py
@@ -242,7 +242,7 @@ class OwnAdmin(OwnModelAdmin, SimpleHistoryAdmin):
 
     def history_view(self, request, object_id, extra_context=None):
         self._own_record(request, object_id)
-        return SimpleHistoryAdmin.history_view(self, request, object_id, extra_context)
+        return WholeHistoryAdmin.history_view(self, request, object_id, extra_context)
 
     def history_form_view(self, request, object_id, version_id, extra_context=None):
         if request.method not in ("GET", "HEAD"):
@@ -264,7 +264,7 @@ class OwnAdmin(OwnModelAdmin, SimpleHistoryAdmin):
             raise Http404
 
 
-class SiteAdmin(SimpleHistoryAdmin, NotFoundAdmin):
+class SiteAdmin(WholeHistoryAdmin, NotFoundAdmin):
     """The admin of what belongs to the whole site. Its permissions are the superuser's."""
 
     def has_change_history_permission(self, request, obj=None):

@@ -109,6 +109,20 @@ def test_text_and_file_are_sealed_together(ready, adopted):
     assert ready.state == "adopted" and Plan.objects.get(pk=adopted.pk).state == "replaced"
 
 
+def test_the_auditor_reads_when_it_was_proposed_and_adopted(client_for, ready):
+    ready.adopt(DAY, "14", dnr="2020:3", pdf_of=_file)
+    auditor, history = client_for("revisor-sodra"), f"/admin/plans/plan/{ready.pk}/history/"
+    assert history in auditor.get(reverse("plan_edit", args=[ready.pk])).content.decode()
+    changes = [
+        (change["field"], change["new"])
+        for record in auditor.get(history).context["page_obj"]
+        for change in getattr(record, "history_delta_changes", [])
+    ]
+    assert {("Föreslagen", "2020-02-01"), ("Fastställd", "2020-03-03"), ("§", "14")} <= set(changes)
+    board = client_for("styrelse-sodra").get(reverse("plan_edit", args=[ready.pk]))
+    assert history not in board.content.decode()
+
+
 def test_a_text_that_changes_meanwhile_stops_it(ready):
     def slow(page):
         Chapter.objects.filter(plan=ready, position=1).update(body="Ändrad under tiden.")
