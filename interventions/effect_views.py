@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from associations.public_lists import page_of
 from interventions import effect_file, effect_page
 from interventions.models import EffectCalculation
 
@@ -15,9 +16,13 @@ from interventions.models import EffectCalculation
 def effect_list(request):
     """Every calculation, the newest first; drafts of one's own among them."""
     found = EffectCalculation.objects.readable_by(request.user).with_assumptions()
-    rows = [(each, None if each.missing() else each.effects()) for each in found]
-    may_add = request.user.has_perm("interventions.add_effectcalculation")
-    return render(request, "interventions/effects.html", {"rows": rows, "may_add": may_add})
+    page = page_of(request, found)
+    context = {
+        "rows": [(each, None if each.missing() else each.effects()) for each in page],
+        "page_obj": page,
+        "may_add": request.user.has_perm("interventions.add_effectcalculation"),
+    }
+    return render(request, "interventions/effects.html", context)
 
 
 @login_not_required
