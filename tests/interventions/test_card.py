@@ -64,7 +64,7 @@ def test_it_tells_whom_it_suits_whom_to_ask_and_who_pays(visitor, intervention):
     Intervention.objects.filter(pk=intervention.pk).update(reviewed_on=datetime.date(2020, 3, 3))
     html = re.sub(r"\s+", " ", visitor.get(PAGE).content.decode().replace("\u00a0", " "))
     wanted = [
-        "För vem", "Fråga här", "Fyra finansiärer har lovat tillsammans 2 450 000 kr om året",
+        "För vem", "Fråga här", "Fyra finansiärer har tillsammans lovat 2 450 000 kr om året",
         "Senast granskad 3 mars 2020", "testserver/hoglandet/insatser/it-sparet/",
         "QR-kod som leder till http://testserver/hoglandet/insatser/it-sparet/",
     ]  # fmt: skip
