@@ -3,8 +3,9 @@
 An association handles no individual cases (shared/domain.md), so a number that points at one
 person is refused wherever people write. Found are personnummer and samordningsnummer (day + 60),
 of 10 and 12 digits, that hold a day of the calendar and the right check digit (Luhn, as in
-Skatteverket's SKV 704); and the temporary numbers that authorities make with a letter after a
-date (``900101-T123``), which have no check digit.
+Skatteverket's SKV 704), or, whatever its check digit, the usual form of six or eight digits, a
+dash or plus, and four (``19850101-1234``: somebody's, mistyped); and the temporary numbers that
+authorities make with a letter after a date (``900101-T123``), which have no check digit.
 
 Digits of every script count, and what can't be seen doesn't. Between the digits may stand
 spaces, dashes, dots, slashes, line breaks. Numbers that are split where an identity number is
@@ -46,6 +47,9 @@ _TEMPORARY = re.compile(
     r"[ \-+./\n]{0,4}(?:[TRPX][0-9]{3}|TF[0-9]{2})(?![0-9A-Za-zÅÄÖåäö])",
     re.IGNORECASE,
 )
+_USUAL = re.compile(
+    r"(?<![0-9\-+/.])((?:18|19|20)?[0-9]{2})([01][0-9])([0-9]{2})[-+][0-9]{4}(?![0-9\-+/])"
+)
 _AMOUNT = r"[1-9][0-9]{0,2}(?: [0-9]{3})+"
 _AMOUNTS = re.compile(rf"{_AMOUNT}(?:(?! [0-9]|[0-9]){_OUTSIDE}{{1,20}}?{_AMOUNT})+")
 _TELEPHONE = re.compile(r"0[0-9]{1,3}(?: ?- ?|/)[0-9]{2,3}(?: [0-9]{2,3}){1,3}")
@@ -60,9 +64,10 @@ _REGISTRY = re.compile(r"(20[0-9]{2})/[0-9]{1,5}[- ][0-9]{1,5}")
 def find(text):
     """Return where in ``readable(text)`` an identity number stands, as (start, end), or None."""
     text = readable(text)
-    temporary = next(filter(_holds_date, _TEMPORARY.finditer(text)), None)
-    if temporary:
-        return temporary.span()
+    for shape in (_TEMPORARY, _USUAL):
+        found = next(filter(_holds_date, shape.finditer(text)), None)
+        if found:
+            return found.span()
     return _habitual(text) or _alone(text) or _alone(_LIST_MARK.sub("", text))
 
 

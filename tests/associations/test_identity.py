@@ -113,9 +113,10 @@ def test_numbers_as_people_write_them_are_found_anywhere(number, dash):
 
 
 @given(numbers(), st.integers(1, 9))
-def test_a_wrong_check_digit_passes(number, more):
+def test_a_wrong_check_digit_passes_but_in_the_usual_form(number, more):
     wrong = number[:-1] + str((int(number[-1]) + more) % 10)
-    assert identity.find(f"Ärende {wrong[:-4]}-{wrong[-4:]}.") is None
+    assert identity.find(f"Ärende {wrong}.") is None
+    assert identity.find(f"Ärende {wrong[:-4]}-{wrong[-4:]}.") is not None
 
 
 @pytest.mark.parametrize(
@@ -222,7 +223,9 @@ def test_every_model_refuses_in_its_own_words():
                 row.clean_fields(exclude=others)
             limit = model._meta.get_field(name).max_length
             plain = refused.value.message_dict[name]
-            assert identity.SENTENCE in plain or (limit and limit < 40) or "giltig" in str(plain)
+            refused_as = ("giltig", "Skriv bara")  # an address is refused before it is read
+            shaped = any(words in str(plain) for words in refused_as)
+            assert identity.SENTENCE in plain or (limit and limit < 40) or shaped
             refusing += 1
     assert refusing > 90
 
