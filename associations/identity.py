@@ -58,7 +58,7 @@ _CLOCK = re.compile(r"[^0-9\-+]{1,8}(?:[01][0-9]|2[0-3])[:.][0-5][0-9]")
 _AMOUNT_AFTER = re.compile(
     r"[^0-9\-+]{1,8}[1-9] [0-9]{3}|[^0-9\-+]{1,8}[0-9]{4} ?(?:kr|tkr|sek|:-)\b"
 )
-_REGISTRY = re.compile(r"(20[0-9]{2})/[0-9]{1,5}[- ][0-9]{1,5}")
+_DNR = re.compile(r"(20[0-9]{2})/[0-9]{1,5}[- ][0-9]{1,5}")
 
 
 def find(text):
@@ -198,8 +198,8 @@ def _is_something_else(text, start, end):
     written = text[start:end]
     if _TELEPHONE.fullmatch(written) or _AMOUNTS.fullmatch(written):
         return True
-    registry = _REGISTRY.fullmatch(written)
-    if registry and int(registry[1]) >= FIRST_OF_OURS:
+    dnr = _DNR.fullmatch(written)
+    if dnr and int(dnr[1]) >= FIRST_OF_OURS:
         return True
     around = text[max(0, start - 10) : end + 10]
     shift = start - max(0, start - 10)
