@@ -25,10 +25,9 @@ def looks_like_formula(text):
 def marked(text):
     """Return ``text`` behind an apostrophe when a spreadsheet would run it.
 
-    So is a text that already stands behind one: ``unmarked`` gives back what was written.
+    So is a text that already stands behind some: ``unmarked`` gives back what was written.
     """
-    written = text[1:] if text.startswith(MARK) else text
-    return f"{MARK}{text}" if looks_like_formula(written) else text
+    return f"{MARK}{text}" if looks_like_formula(text.lstrip(MARK)) else text
 
 
 def unmarked(text):

@@ -1,7 +1,7 @@
 """Every text that a spreadsheet would run gets an apostrophe, and comes back as it was."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from associations import import_formats
@@ -31,6 +31,7 @@ def test_numbers_stay_numbers():
     ]  # fmt: skip
 
 
+@example("''=")
 @given(st.text(alphabet="'=+-@\t\n \u200b\uff1dx1"))
 def test_what_is_marked_comes_back(text):
     assert unmarked(marked(text)) == text
