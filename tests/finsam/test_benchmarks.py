@@ -6,6 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from finsam import benchmarks, timing
+from finsam.benchmarks import cell
 
 pytestmark = pytest.mark.django_db(transaction=True)  # the site is asked as a server asks it
 
@@ -25,6 +26,11 @@ def test_every_measurement_can_be_taken(name):
     assert f"mål: {measurement.POINT} ≤ {measurement.GOAL}" in told.getvalue() or (
         "inte mätt." in told.getvalue()
     )
+
+
+def test_measurements_share_a_database():
+    first, second = cell.large_budget(lines=1), cell.large_budget(lines=1)
+    assert first.year != second.year
 
 
 def test_an_unknown_measurement_is_refused_with_the_names_of_the_others():
