@@ -2,10 +2,8 @@
 
 from django import forms
 
-from associations import identity
 from budgets.models import Budget
-from budgets.states.state_forms import DayInput
-from meetings.models import Meeting
+from meetings.decisions import DecisionForm
 from plans.models import Chapter, Plan
 
 
@@ -65,63 +63,16 @@ class ChapterForm(TextForm):
         widgets = {"body": forms.Textarea(attrs={"rows": 24, "spellcheck": "true"})}
 
 
-class AdoptForm(forms.Form):
+class AdoptForm(DecisionForm):
     """The board's decision. ``loaded`` is the mark of the text that the page showed."""
 
-    on = forms.DateField(
-        label="Styrelsen fastställde den", widget=DayInput(), required=False, help_text="Krävs."
+    SHOWN = "loaded"
+    CHANGED = (
+        "Någon ändrade texten medan sidan var öppen. Inget är fastställt. "
+        "Läs den igen och fastställ sedan."
     )
-    paragraph = forms.CharField(
-        label="Paragraf i protokollet",
-        max_length=20,
-        required=False,
-        validators=[identity.refuse],
-        help_text="Till exempel 62. Krävs om du inte väljer mötet.",
-    )
-    meeting = forms.ModelChoiceField(
-        Meeting.objects.none(),
-        label="Möte",
-        required=False,
-        empty_label="inget valt",
-        help_text="Krävs om du inte skriver paragrafen. Båda går bra.",
-    )
-    dnr = forms.CharField(
-        label="Diarienummer",
-        max_length=40,
-        required=False,
-        validators=[identity.refuse],
-        help_text="Krävs.",
-    )
+
     loaded = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(self, plan, *arguments, **more):
-        super().__init__(*arguments, **more)
-        self.plan = plan
-        board = Meeting.objects.filter(associations=plan.association, kind=Meeting.Kind.BOARD)
-        self.fields["meeting"].queryset = board
-        self.fields["dnr"].initial = plan.dnr
-        self.fields["loaded"].initial = plan.content_mark
-        for name in ("on", "dnr"):
-            self.fields[name].widget.attrs["aria-required"] = "true"
-
-    def clean(self):
-        """Refuse a decision that is not whole, or about a text that has changed since."""
-        cleaned = super().clean()
-        if cleaned.get("loaded") not in (None, self.plan.content_mark):
-            self.data = {**self.data.dict(), "loaded": self.plan.content_mark}
-            raise forms.ValidationError(
-                "Någon ändrade texten medan sidan var öppen. Inget är fastställt. "
-                "Läs den igen och fastställ sedan."
-            )
-        for field, sentence in self.plan.missing_in_decision(*self.decision(cleaned)).items():
-            if field not in self.errors:
-                self.add_error(field, sentence)
-        return cleaned
-
-    @staticmethod
-    def decision(cleaned):
-        """Return the day, paragraph, meeting and registry number of the decision."""
-        texts = {"paragraph": "", "dnr": ""}
-        return tuple(
-            cleaned.get(name, texts.get(name)) for name in ("on", "paragraph", "meeting", "dnr")
-        )
+        super().__init__(plan, plan.content_mark, *arguments, **more)
