@@ -28,7 +28,11 @@ class AdoptedWithFile(models.Model):
         if self.is_adopted:
             return [f"{self.the} är redan fastställd."]
         found = [problem for problem in self.problems() if problem != self.lacks_dnr]
-        return self.missing_of_members() + found + self._missing_of_budget()
+        return found + self.missing_beside_text()
+
+    def missing_beside_text(self):
+        """Return what else the board's decision waits for: the members' say and the budget."""
+        return self.missing_of_members() + self._missing_of_budget()
 
     def _missing_of_budget(self):
         budget = self.budget

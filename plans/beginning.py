@@ -1,4 +1,4 @@
-"""Which budget a new document begins with."""
+"""Which year and which budget a new document begins with."""
 
 from django.db.models import Case, Exists, OuterRef, When
 
@@ -23,3 +23,33 @@ def budget_for(association, year, kind):
         if found := budgeted.filter(Exists(columns.filter(kind=outcome))).first():
             return found
     return None
+
+
+def year_for(association, kind, today):
+    """Return (year, why) of the document of ``kind`` that ``association`` most likely begins.
+
+    First the newest year whose figures are there while the document is not: a budget for a plan,
+    a budget beside its outcome for a report. Then the calendar's (``Kind.begins``), or the first
+    after it that is free. ``why`` is a Swedish sentence.
+    """
+    taken = set(association.plans.filter(kind=kind.value).values_list("year", flat=True))
+    year = (today.year * 12 + today.month - 1 - kind.begins) // 12
+    if kind.is_report:
+        years, money = _reported_years(association, kind, year), "siffrorna"
+    else:
+        years, money = association.budgets.values_list("year", flat=True), "en budget"
+    if unwritten := [each for each in years if each > max(taken, default=0)]:
+        return max(unwritten), f"För {max(unwritten)} finns {money} men ingen {kind} än."
+    while year in taken:
+        year += 1
+    last = f"Den senaste gäller {max(taken)}." if taken else f"Förbundet har ingen {kind} än."
+    return year, last
+
+
+def _reported_years(association, kind, last):
+    """Return the years to ``last`` whose budget stands beside what the board adopts on."""
+    columns = BudgetColumn.objects.filter(budget__association=association, year__lte=last)
+    outcome = columns.filter(
+        budget=OuterRef("budget"), year=OuterRef("year"), kind__in=kind.adopts_on
+    )
+    return columns.filter(Exists(outcome), kind="budget").values_list("year", flat=True)

@@ -50,6 +50,7 @@ def plan_edit(request, pk):
         "plan": plan,
         "chapters": reading.read(plan),
         "problems": plan.problems(),
+        "before_adoption": [] if plan.is_adopted else plan.missing_beside_text(),
         "changed": plan.last_changed(),
         "to_look_at": plan.to_look_at(),
         "comes_from": plan.comes_from(),

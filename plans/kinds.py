@@ -14,7 +14,8 @@ class Kind:
     ``short`` and ``the`` are its name in running text: "plan", "planen". ``says`` is what such a
     document tells. ``outcome`` names the kinds of budget column that the year is held against,
     the best first; empty for the plan, whose money is the year's own budget. ``adopts_on`` are
-    those of them that the board can adopt the document on.
+    those of them that the board can adopt the document on. ``begins`` is how many months into its
+    year one begins to write it: a plan half a year before, a report when its time is over.
     """
 
     value: str
@@ -24,6 +25,7 @@ class Kind:
     short: str
     the: str
     says: str
+    begins: int
     outcome: tuple[str, ...] = ()
     adopts_on: tuple[str, ...] = ()
 
@@ -45,6 +47,7 @@ PLAN = Kind(
     "planen",
     "Vad förbundet vill, vad det ska göra och vad det får kosta. "
     "Styrelsen fastställer en plan för varje år.",
+    begins=-6,
 )
 HALF_YEAR = Kind(
     "half_year",
@@ -54,6 +57,7 @@ HALF_YEAR = Kind(
     "rapport",
     "rapporten",
     "Hur det har gått under årets första del, och hur året väntas sluta.",
+    begins=6,
     outcome=("forecast", "actual"),
     adopts_on=("forecast", "actual"),
 )
@@ -65,6 +69,7 @@ ANNUAL = Kind(
     "årsredovisning",
     "årsredovisningen",
     "Vad förbundet gjorde under året, vad det kostade och vad det gav.",
+    begins=12,
     outcome=("actual", "forecast"),
     adopts_on=("actual",),
 )

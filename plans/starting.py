@@ -14,19 +14,14 @@ from plans import beginning, kinds
 from plans.models import Chapter, Plan, StartingChapter
 
 
-class StartForm(forms.Form):
-    """What kind of document, whose, and for which year."""
+class ChoiceForm(forms.Form):
+    """What kind of document, and whose: what the suggested year follows from."""
 
     kind = forms.ChoiceField(
         label="Vad vill du skriva?", choices=kinds.CHOICES, widget=forms.RadioSelect
     )
     association = forms.ModelChoiceField(
         label="Förbund", queryset=Association.objects.none(), empty_label="välj förbund"
-    )
-    year = forms.IntegerField(
-        label="År som den gäller",
-        validators=years.WITHIN_REACH,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
 
     def __init__(self, *args, user, **kwargs):
@@ -37,11 +32,24 @@ class StartForm(forms.Form):
         if len(own) == 1:
             self.fields["association"].initial = own[0]
 
+    def clean_kind(self):
+        return kinds.BY_VALUE[self.cleaned_data["kind"]]
+
+
+class StartForm(ChoiceForm):
+    """The same, and for which year."""
+
+    year = forms.IntegerField(
+        label="År som den gäller",
+        validators=years.WITHIN_REACH,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )
+
     def clean(self):
         """Refuse a year that has such a document already, and say what to do instead."""
         cleaned = super().clean()
         if not self.errors:
-            kind = cleaned["kind"] = kinds.BY_VALUE[cleaned["kind"]]
+            kind = cleaned["kind"]
             own = {name: cleaned[name] for name in ("association", "year")}
             if Plan.objects.filter(kind=kind.value, **own).exists():
                 self.add_error(
@@ -74,20 +82,36 @@ def start(association, kind, year):
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("plans.add_plan", raise_exception=True)
 def plan_start(request):
-    """Begin a draft, and open it."""
-    form = StartForm(request.POST or None, user=request.user, initial=_usual())
-    if request.method == "POST" and form.is_valid():
-        sent = form.cleaned_data
-        plan = start(sent["association"], sent["kind"], sent["year"])
-        messages.success(request, _said(plan))
-        return redirect("plan_edit", plan.pk)
-    status = 422 if request.method == "POST" else 200
-    return render(request, "plans/start.html", {"form": form}, status=status)
+    """Ask what is to be written, suggest its year, then begin a draft and open it."""
+    sent = request.POST if request.method == "POST" else request.GET
+    usual = {"kind": kinds.PLAN.value}
+    chosen = ChoiceForm(sent or None, user=request.user, initial=usual)
+    if not chosen.is_valid():
+        status = 422 if request.method == "POST" else 200
+        return render(request, "plans/start_choice.html", {"form": chosen}, status=status)
+    if request.method == "POST":
+        form, status = StartForm(request.POST, user=request.user), 422
+        if form.is_valid():
+            plan = start(**form.cleaned_data)
+            messages.success(request, _said(plan))
+            return redirect("plan_edit", plan.pk)
+    else:
+        form, status = _suggested(request.user, **chosen.cleaned_data), 200
+    context = {
+        "form": form,
+        "kind": chosen.cleaned_data["kind"],
+        "association": chosen.cleaned_data["association"],
+    }
+    return render(request, "plans/start.html", context, status=status)
 
 
-def _usual():
-    """Return what the form begins with: next year's plan."""
-    return {"kind": kinds.PLAN.value, "year": timezone.localdate().year + 1}
+def _suggested(user, kind, association):
+    """Return the form with the year that is most likely, and why."""
+    year, why = beginning.year_for(association, kind, timezone.localdate())
+    initial = {"association": association, "kind": kind.value, "year": year}
+    form = StartForm(user=user, initial=initial)
+    form.fields["year"].help_text = why
+    return form
 
 
 def _said(plan):

@@ -70,6 +70,16 @@ def test_what_is_missing_is_said_in_sentences(draft):
     assert "Planen har ingen budget." in Plan.objects.get(pk=draft.pk).missing_to_adopt()
 
 
+def test_the_plans_own_page_tells_what_the_decision_waits_for(client_for, draft, adopted):
+    client = client_for("redaktor-sodra")
+    page = client.get(reverse("plan_edit", args=[draft.pk])).content.decode()
+    missing = draft.missing_to_adopt()
+    assert len(missing) > 2 and all(page.count(sentence) == 1 for sentence in missing)
+    assert reverse("budget_state", args=[draft.budget_id]) in page
+    page = client.get(reverse("plan_edit", args=[adopted.pk])).content.decode()
+    assert "Innan styrelsen kan" not in page
+
+
 def test_nothing_is_missing_when_all_is_there(ready):
     assert ready.missing_to_adopt() == []
 
