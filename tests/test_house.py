@@ -19,8 +19,8 @@ from django.db import transaction
 from django.template import Context, Origin, Template
 from django.template.loader import get_template
 from django.test import Client
-from django.urls import URLPattern, get_resolver
 
+from tests.addresses import every_address
 from tests.reading import travel
 from tests.undefined_variables import UndefinedTemplateVariable
 
@@ -153,17 +153,8 @@ def test_imports_run_one_way():
     assert "1 kept, 0 broken" in result.stdout
 
 
-def _views(patterns, prefix=""):
-    for pattern in patterns:
-        route = prefix + str(pattern.pattern)
-        if isinstance(pattern, URLPattern):
-            yield route, pattern.callback
-        else:
-            yield from _views(pattern.url_patterns, route)
-
-
 def test_open_addresses_are_those_listed():
-    views = list(_views(get_resolver().url_patterns))
+    views = every_address()
     opened = {route for route, view in views if not getattr(view, "login_required", True)}
     assert len(views) > 60
     assert opened == OPEN_ADDRESSES

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from associations import reserved
-from finsam.urls import urlpatterns
+from tests.addresses import every_address
 from tests.factories import AssociationFactory, InterventionFactory
 
 pytestmark = [pytest.mark.house, pytest.mark.django_db]
@@ -20,7 +20,7 @@ WHOSE = {
 
 def taken():
     """Return {place of an own part: the fixed words that stand at the same place}."""
-    routes = [str(pattern.pattern).strip("/").split("/") for pattern in urlpatterns]
+    routes = [route.strip("/").split("/") for route, _view in every_address()]
     places = {}
     for route in routes:
         for at, part in enumerate(route):
