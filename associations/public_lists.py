@@ -10,7 +10,7 @@ from associations.import_formats import CSV
 
 ROWS_A_PAGE = 30
 FEW = 8  # rows that one sees at a glance: no form is shown for so few
-NEWEST, OLDEST, BY_NAME = "nyast", "aldst", "namn"
+OLDEST, BY_NAME = "aldst", "namn"
 
 
 def has_word(word, fields):

@@ -6,7 +6,7 @@ Lengths sideways are in per cent of the chart's width, upwards in pixels, as in 
 from dataclasses import dataclass
 
 ROW = 54  # pixels a row: a line of words, the bar beneath it, and a gap
-BAR_TOP, BAR_HEIGHT = 24, 20
+BAR_TOP = 24  # pixels from the row's top
 
 
 @dataclass(frozen=True)

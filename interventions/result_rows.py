@@ -21,7 +21,6 @@ HEADS = {
     "counts_persons": "räknar deltagare",
     "source_note": "plats i källan",
 }
-SOURCE = "källa"
 FORMATS = {"csv": CSV, "xlsx": XLSX}
 
 

@@ -28,7 +28,6 @@ CATEGORIES = {
 }
 SUMS = ("summa", "delsumma", "totalt", "totala", "total ", "resultat", "årets resultat", "andel")
 OPENINGS = ("balanserat", "ingående", "sparade medel", "överfört", "överskott från")
-ASIDE = re.compile(r"%|procent|andel|avvik|diff|förändr|skillnad|not\b|komment|anm")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _AMOUNT = re.compile(r"[-\u2212]? ?[0-9][0-9 \u00a0\u202f\u2009]*(?:,[0-9]+)?(?: ?(?:kr|:-))?")
 _WORDS = re.compile(r"[^\W\d_]+|[0-9]+|%")
