@@ -1,7 +1,9 @@
 """Which files may be kept: kinds by their first bytes, and size."""
 
 from django.core.exceptions import ValidationError
+from django.forms import FileField
 from django.http import FileResponse, Http404
+from django.utils.html import format_html
 
 MEGABYTE = 1024 * 1024
 LARGEST = 20 * MEGABYTE
@@ -43,6 +45,22 @@ def validate_file(file):
     file.seek(0)
     if not start.startswith(kind[0]):
         raise ValidationError("Filens innehåll stämmer inte med dess ändelse.")
+
+
+def ask_again(form):
+    """Let each file's field of a sent ``form`` say that the file has to be chosen again.
+
+    A form that was sent is shown only when it was refused, and no browser keeps a chosen file.
+    """
+    for name, field in form.fields.items():
+        sent = form.files.get(form.add_prefix(name)) if isinstance(field, FileField) else None
+        if sent:
+            field.help_text = format_html(
+                "<strong>Välj filen igen.</strong> Du valde {}, men ingen webbläsare behåller en "
+                "fil när något ska rättas. {}",
+                sent.name,
+                field.help_text,
+            )
 
 
 def as_download(file):

@@ -6,7 +6,7 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db.models import Q
 from import_export.forms import ConfirmImportForm, ImportForm
 
-from associations import foreign, import_formats
+from associations import files, foreign, import_formats
 
 NOTHING_CHOSEN = "inget valt"
 
@@ -32,6 +32,7 @@ class OwnForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         name_the_empty_choice(self.fields.values())
+        files.ask_again(self)
         for name in getattr(self._meta.model, "FIXED", ()) if self.instance.pk else ():
             if name in self.fields:
                 self.fields[name].disabled = True
@@ -78,6 +79,10 @@ class OwnForm(forms.ModelForm):
 
 class OwnImportForm(ImportForm):
     """The file to read in, at most 5 MB."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        files.ask_again(self)
 
     def clean_import_file(self):
         file = self.cleaned_data["import_file"]

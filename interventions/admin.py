@@ -33,7 +33,7 @@ class LinkInline(OwnInline):
     model = models.Link
 
 
-class AttachmentInline(OwnInline):
+class AttachmentInline(OwnStackedInline):
     model = models.Attachment
 
 

@@ -1,6 +1,7 @@
 """An intervention's card as a page. The roof makes the PDF of it."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
@@ -28,9 +29,8 @@ def intervention_at(slug, association=None):
     public = Intervention.objects.published().with_owners().filter(slug=slug)
     if association is not None:
         owner = get_object_or_404(Association, slug=association)
-        public = sorted(
-            public.filter(associations=owner), key=lambda each: each.lead_id != owner.pk
-        )
+        own = public.filter(Q(lead=owner) | Q(associations=owner)).distinct()
+        public = sorted(own, key=lambda each: each.lead_id != owner.pk)
     else:
         public = sorted(public, key=lambda each: each.lead_id is not None)
         if len(public) > 1 and public[0].lead_id is not None:

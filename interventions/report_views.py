@@ -4,14 +4,13 @@ from datetime import timedelta
 
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Q
-from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from associations.models import Association
-from interventions.models import Intervention, Report
+from interventions.card_views import intervention_at
+from interventions.models import Report
 from interventions.report_form import ReportForm
 
 # How many reports an hour are taken: no visitor is told apart, so no address is stored.
@@ -23,28 +22,12 @@ MOST_OF_ONE, MOST_OF_ALL = 20, 100
 @csrf_exempt
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def intervention_fault(request, slug):
-    """What is wrong on the page of an intervention that lies with the whole site."""
-    return _fault(request, _public().filter(lead__isnull=True, slug=slug))
+def intervention_fault(request, slug, association=None):
+    """What is wrong on an intervention's page; every other way to its one address is a 301.
 
-
-@csrf_exempt  # as above
-@login_not_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def association_intervention_fault(request, association, slug):
-    """What is wrong on the page of an intervention that an association leads."""
-    association = get_object_or_404(Association, slug=association)
-    return _fault(request, _public().filter(lead=association, slug=slug), association)
-
-
-def _public():
-    return Intervention.objects.published().with_owners()
-
-
-def _fault(request, found, association=None):
-    intervention = found.first()
-    if intervention is None:
-        raise Http404("Ingen insats har den adressen.")
+    What is sent to an older address is taken there, or the words would be lost on the way.
+    """
+    intervention = intervention_at(slug, association)
     form, status = ReportForm(intervention=intervention), 200
     if request.method == "POST":
         form, status = ReportForm(request.POST, intervention=intervention), 422
@@ -55,9 +38,11 @@ def _fault(request, found, association=None):
             form.keep()
             return redirect(f"{intervention.fault_url}?skickat=ja")
         form.renew()
+    elif intervention.fault_url != request.path:
+        return redirect(intervention.fault_url, permanent=True)
     context = {"intervention": intervention, "form": form, "sent": "skickat" in request.GET}
-    if association is not None:
-        context["association"] = association
+    if intervention.lead is not None:
+        context["association"] = intervention.lead
     return render(request, "interventions/report.html", context, status=status)
 
 

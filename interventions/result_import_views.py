@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from associations import sheets
+from associations import files, sheets
 from associations.signed import STALE, SignedField, sign
 from interventions import result_import
 from interventions.models import Intervention
@@ -47,6 +47,7 @@ class FileForm(forms.Form):
         self.user = user
         own = Intervention.objects.for_user(user).prefetch_related("associations")
         self.fields["intervention"].queryset = own
+        files.ask_again(self)
 
     def clean(self):
         """Read the file as ``rows`` and ``reading``."""

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from associations import sheets
+from associations import files, sheets
 from associations.signed import SignedField
 from budgets.intake.matching import KRONOR, SKIP, UNITS, Choice
 from budgets.sums import CATEGORIES
@@ -88,6 +88,7 @@ class ImportForm(HowForm):
             if ident
         ]
         self.fields["anchor"].choices = [("", "Ingen: rader och kolumner har namn"), *cells]
+        files.ask_again(self)
 
     def clean(self):
         """Read ``sheet`` (sheets.Sheet) from what was sent."""

@@ -145,4 +145,19 @@ def test_what_is_not_public_has_no_form(visitor):
     hidden = InterventionFactory(lead=one, public=False)
     assert visitor.get(hidden.fault_url).status_code == 404
     assert visitor.post(hidden.fault_url, {}).status_code == 404
-    assert visitor.get("/finnveden/insatser/it-sparet/fel/").status_code == 404
+    assert visitor.get(f"/{one.slug}/insatser/it-sparet/fel/").status_code == 404
+
+
+def test_an_older_address_leads_to_the_forms_own_and_loses_no_words(visitor, no_hurry):
+    answer = visitor.get("/insatser/it-sparet/fel/")
+    assert (answer.status_code, answer["Location"]) == (301, PAGE)
+    sent = fields(visitor, text="Sänt till den gamla adressen.")
+    answer = visitor.post("/insatser/it-sparet/fel/", sent)
+    assert (answer.status_code, answer["Location"]) == (302, f"{PAGE}?skickat=ja")
+    assert Report.objects.get().text == "Sänt till den gamla adressen."
+    two = [AssociationFactory(), AssociationFactory()]
+    shared = InterventionFactory(lead=two[0], associations=two)
+    other = shared.fault_url.replace(two[0].slug, two[1].slug)
+    assert visitor.get(other)["Location"] == shared.fault_url
+    InterventionFactory(lead=two[1], slug=shared.slug)  # two have the name: neither is guessed
+    assert visitor.get(f"/insatser/{shared.slug}/fel/").status_code == 404
