@@ -1,8 +1,9 @@
 """What a budget and a plan share: editions of a year, proposed, adopted, replaced."""
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
+from django.utils import timezone
 
 from associations import years
 from associations.models import Association, Document
@@ -166,7 +167,10 @@ class ProposedQuerySet(EditionQuerySet):
 
 
 class ProposedEdition(Edition):
-    """An edition that is sent to the members, and from that day public as a proposal."""
+    """An edition that is sent to the members, and from that day public as a proposal.
+
+    A subclass says what is ``missing_to_propose``, and in ``the`` how a sentence about it begins.
+    """
 
     proposed_on = models.DateField("föreslagen", null=True, blank=True, editable=False)
 
@@ -183,6 +187,63 @@ class ProposedEdition(Edition):
     def state(self):
         proposed = self.proposed_on is not None and not self.is_adopted
         return "proposed" if proposed else super().state
+
+    @transaction.atomic
+    def propose(self, on):
+        """Send this draft to the members: from the day ``on`` it is public, as a proposal.
+
+        Raises ValueError with what is missing.
+        """
+        edition = self._locked()
+        missing = edition.missing_to_propose()
+        if not missing and on > timezone.localdate():
+            missing = ["Dagen har inte varit än. Skriv dagen då förslaget skickades."]
+        edition._write(missing, proposed_on=on)
+        self.refresh_from_db()
+
+    @transaction.atomic
+    def withdraw(self):
+        """Take a proposal back: a draft again. Raises ValueError when it is no such proposal."""
+        edition = self._locked()
+        missing = []
+        if edition.is_adopted or edition.proposed_on is None:
+            missing = ["Bara ett förslag kan tas tillbaka."]
+        edition._write(missing, proposed_on=None)
+        self.refresh_from_db()
+
+    def missing_of_members(self):
+        """Return why the members can't be said to have been asked, in sentences."""
+        if self.proposed_on is not None:
+            return []
+        return [f"{self.the} är inte föreslagen. Medlemmarna ska först få säga sitt."]
+
+    def missing_in_decision(self, on, paragraph, meeting, dnr):
+        """Return what is missing or wrong in a decision to adopt: its part → a sentence."""
+        missing = {}
+        if on is None:
+            missing["on"] = f"Skriv vilken dag styrelsen fastställde {self.the.lower()}."
+        elif on > timezone.localdate():
+            missing["on"] = "Dagen har inte varit än. Skriv dagen då styrelsen beslutade."
+        elif self.proposed_on is not None and on < self.proposed_on:
+            words = f"{self.the.lower()} föreslogs för medlemmarna"
+            missing["on"] = f"Dagen ligger före dagen då {words}."
+        if not paragraph.strip() and meeting is None:
+            missing["paragraph"] = "Skriv paragrafen i protokollet, eller välj mötet."
+        if not dnr.strip():
+            missing["dnr"] = "Skriv diarienumret."
+        return missing
+
+    def _locked(self):
+        """Return this edition as it stands, locked against the editor until the deed is done."""
+        return type(self).objects.select_for_update(of=("self",)).get(pk=self.pk)
+
+    def _write(self, missing, **facts):
+        """Store ``facts``, or raise ValueError with what is missing."""
+        if missing:
+            raise ValueError(" ".join(missing))
+        for name, value in facts.items():
+            setattr(self, name, value)
+        self.save(update_fields=[*facts])
 
 
 def proposed_before_adopted(name, sentence):

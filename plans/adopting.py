@@ -1,7 +1,6 @@
 """The board's decision about a plan: what is missing, the deed, and the file sealed with it."""
 
 from django.db import models, transaction
-from django.utils import timezone
 from django.utils.functional import cached_property
 
 from plans import money_of_year
@@ -53,19 +52,10 @@ class AdoptedWithFile(models.Model):
 
     def missing_in_decision(self, on, paragraph, meeting, dnr):
         """Return what is missing or wrong in a decision to adopt: its part → a sentence."""
-        missing = {}
-        if on is None:
-            missing["on"] = f"Skriv vilken dag styrelsen fastställde {self.kind_words.the}."
-        elif on > timezone.localdate():
-            missing["on"] = "Dagen har inte varit än. Skriv dagen då styrelsen beslutade."
-        elif self.proposed_on and on < self.proposed_on:
-            missing["on"] = "Dagen ligger före dagen då planen föreslogs för medlemmarna."
-        elif self.budget and self.budget.adopted_on and on < self.budget.adopted_on:
+        missing = super().missing_in_decision(on, paragraph, meeting, dnr)
+        budget_day = self.budget.adopted_on if self.budget else None
+        if "on" not in missing and budget_day and on < budget_day:
             missing["on"] = "Dagen ligger före dagen då budgeten fastställdes."
-        if not paragraph.strip() and meeting is None:
-            missing["paragraph"] = "Skriv paragrafen i protokollet, eller välj mötet."
-        if not dnr.strip():
-            missing["dnr"] = "Skriv diarienumret."
         return missing
 
     def adopt(self, on, paragraph="", meeting=None, dnr="", *, pdf_of):

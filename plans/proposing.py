@@ -1,7 +1,6 @@
-"""A plan's way to the members: they say what they think before the board decides."""
+"""What a plan needs before it goes to the members; how it goes is ``associations/adoption.py``."""
 
-from django.db import models, transaction
-from django.utils import timezone
+from django.db import models
 
 
 class ProposedToMembers(models.Model):
@@ -26,39 +25,5 @@ class ProposedToMembers(models.Model):
         return found
 
     def missing_of_members(self):
-        """Return why the members can't be said to have been asked, in sentences."""
-        if self.kind_words.is_report or self.proposed_on is not None:
-            return []
-        return [f"{self.the} är inte föreslagen. Medlemmarna ska först få säga sitt."]
-
-    @transaction.atomic
-    def propose(self, on):
-        """Send this draft to the members: from now on it is public, as a proposal.
-
-        ``on`` is the day when they got it. Raises ValueError with what is missing.
-        """
-        plan = self._locked_for_members()
-        missing = plan.missing_to_propose()
-        if not missing and on > timezone.localdate():
-            missing = ["Dagen har inte varit än. Skriv dagen då förslaget skickades."]
-        plan._write_proposed(missing, on)
-        self.refresh_from_db()
-
-    @transaction.atomic
-    def withdraw(self):
-        """Take a proposal back: a draft again. Raises ValueError when it is no such proposal."""
-        plan = self._locked_for_members()
-        missing = []
-        if plan.is_adopted or plan.proposed_on is None:
-            missing = ["Bara ett förslag kan tas tillbaka."]
-        plan._write_proposed(missing, None)
-        self.refresh_from_db()
-
-    def _locked_for_members(self):
-        return type(self).objects.select_for_update(of=("self",)).get(pk=self.pk)
-
-    def _write_proposed(self, missing, day):
-        if missing:
-            raise ValueError(" ".join(missing))
-        self.proposed_on = day
-        self.save(update_fields=["proposed_on"])
+        """Return why the members can't be said to have been asked; for a report they need not."""
+        return [] if self.kind_words.is_report else super().missing_of_members()

@@ -3,7 +3,6 @@
 from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from associations.adoption import ProposedEdition, ProposedQuerySet, proposed_before_adopted
@@ -44,6 +43,7 @@ class Budget(ProposedEdition, Sourced):
         related_name="adopted_budgets",
     )
 
+    the = "Budgeten"
     objects = BudgetQuerySet.as_manager()
     history = HistoricalRecords()
 
@@ -109,25 +109,7 @@ class Budget(ProposedEdition, Sourced):
         """
         if self.is_adopted:
             return ["Budgeten är redan fastställd."]
-        missing = self._faults()
-        if self.proposed_on is None:
-            missing.insert(0, "Budgeten är inte föreslagen. Medlemmarna ska först få säga sitt.")
-        return missing
-
-    def missing_in_decision(self, on, paragraph, meeting, dnr):
-        """Return what is missing or wrong in a decision to adopt: its part → a sentence."""
-        missing = {}
-        if on is None:
-            missing["on"] = "Skriv vilken dag styrelsen fastställde budgeten."
-        elif on > timezone.localdate():
-            missing["on"] = "Dagen har inte varit än. Skriv dagen då styrelsen beslutade."
-        elif self.proposed_on is not None and on < self.proposed_on:
-            missing["on"] = "Dagen ligger före dagen då budgeten föreslogs för medlemmarna."
-        if not paragraph.strip() and meeting is None:
-            missing["paragraph"] = "Skriv paragrafen i protokollet, eller välj mötet."
-        if not dnr.strip():
-            missing["dnr"] = "Skriv diarienumret."
-        return missing
+        return self.missing_of_members() + self._faults()
 
     def _faults(self):
         """Return what is wrong in the table: nothing in it, or a finding that is an error.
@@ -140,29 +122,6 @@ class Budget(ProposedEdition, Sourced):
         if not table.amounts:
             return ["Tabellen är tom. Skriv in belopp först."]
         return [each.sentence for each in rules.findings(table) if each.severity == rules.ERROR]
-
-    @transaction.atomic
-    def propose(self, on):
-        """Send this draft to the members: from the day ``on`` it is public, as a proposal.
-
-        Raises ValueError with what is missing.
-        """
-        budget = self._locked()
-        missing = budget.missing_to_propose()
-        if not missing and on > timezone.localdate():
-            missing = ["Dagen har inte varit än. Skriv dagen då förslaget skickades."]
-        budget._write(missing, proposed_on=on)
-        self.refresh_from_db()
-
-    @transaction.atomic
-    def withdraw(self):
-        """Take a proposal back: a draft again. Raises ValueError when it is no such proposal."""
-        budget = self._locked()
-        missing = []
-        if budget.is_adopted or budget.proposed_on is None:
-            missing = ["Bara ett förslag kan tas tillbaka."]
-        budget._write(missing, proposed_on=None)
-        self.refresh_from_db()
 
     @transaction.atomic
     def adopt(self, on, paragraph="", meeting=None, dnr=""):
@@ -182,18 +141,9 @@ class Budget(ProposedEdition, Sourced):
         )
         self.refresh_from_db()
 
-    def _locked(self):
-        """Return this budget as it stands, locked against the editor until the deed is done."""
-        return Budget.objects.select_for_update(of=("self",)).get(pk=self.pk)
-
     def _write(self, missing, **facts):
         """Store ``facts`` and count the version up, or raise ValueError with what is missing."""
-        if missing:
-            raise ValueError(" ".join(missing))
-        for name, value in facts.items():
-            setattr(self, name, value)
-        self.version += 1
-        self.save(update_fields=[*facts, "version"])
+        super()._write(missing, **facts, version=self.version + 1)
 
     def missing_to_revise(self):
         """Return why no revision of this budget can be made, in sentences."""
