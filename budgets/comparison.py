@@ -20,6 +20,8 @@ SUMS = {
     "result": "Resultat",
     "result_of_year": sums.RESULT_OF_YEAR_LABEL,
 }
+RESULTS = ("result", "result_of_year")  # themselves differences between two sums
+MOST_TIMES = 10  # the base that a per cent is still read against
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ class Difference:
     b: int | None
     other_label: str = ""
     url: str = ""
+    is_result: bool = False
 
     @property
     def kronor(self):
@@ -72,12 +75,16 @@ class Difference:
 
     @property
     def share(self):
-        """The difference as a share of the base ``a``: 0.25 is 25 % more.
+        """The difference as a share of the base ``a``: 0.25 is 25 % more. None where it misleads.
 
-        None when either amount is missing or the base is 0, and when the base is negative: then
-        a per cent says nothing.
+        A per cent tells how far one has come from something of the same size. So there is none
+        of a missing amount or of 0, none across 0, and none when ``b`` is more than MOST_TIMES
+        the base: +42 117,6 % says only that the base was small. Nor has a result any: it is what
+        is left between two large sums, near 0 when all goes as budgeted. Kronor tell it.
         """
-        if self.a is None or self.b is None or self.a <= 0:
+        if self.is_result or self.a is None or self.b is None or self.a <= 0:
+            return None
+        if not 0 <= self.b <= MOST_TIMES * self.a:
             return None
         return Fraction(self.b - self.a, self.a)
 
@@ -140,7 +147,9 @@ def compare(a: Side, b: Side):
         income=tuple(_difference(*pair) for pair in pairs if _section(pair) == "income"),
         cost=tuple(_difference(*pair) for pair in pairs if _section(pair) == "cost"),
         sums={
-            name: Difference(label, getattr(a.sums, name), getattr(b.sums, name))
+            name: Difference(
+                label, getattr(a.sums, name), getattr(b.sums, name), is_result=name in RESULTS
+            )
             for name, label in SUMS.items()
         },
         payers=_shares(a.sums.payers, b.sums.payers),

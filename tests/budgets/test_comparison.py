@@ -68,11 +68,27 @@ def test_lines_of_the_same_words_are_paired_in_order():
         (None, None, None, None),
         (-100, 50, 150, None),
         (3, 4, 1, Fraction(1, 3)),
+        (100, 1000, 900, 9),
+        (100, 1001, 901, None),
+        (100, -1, -101, None),
+        (1_861, 785_670, 783_809, None),  # Södra Vätterbygden's result 2019: +42 117,6 %
     ],
 )
 def test_no_per_cent_without_a_base(a, b, kronor, share):
     difference = Difference("rad", a, b)
     assert (difference.kronor, difference.share) == (kronor, share)
+    result = Difference("resultat", a, b, is_result=True)
+    assert (result.kronor, result.share) == (kronor, None)
+
+
+AMOUNTS = st.integers(-(10**9), 10**9)
+
+
+@given(AMOUNTS, AMOUNTS)
+def test_a_per_cent_that_is_shown_leads_from_the_base_to_the_amount(a, b):
+    share = Difference("rad", a, b).share
+    assert (share is not None) == (a > 0 and 0 <= b <= 10 * a)
+    assert share is None or (a * (1 + share) == b and -1 <= share <= 9)
 
 
 ROWS = st.lists(
@@ -106,6 +122,9 @@ def test_columns_of_one_budget_deviate_as_the_source_prints():
     assert found.sums["contributions"].kronor == 6_680_000 - 6_072_000
     assert found.sums["cost"].b == 7_328_800
     assert found.sums["result"].kronor == 136_870 - 785_670
+    assert [name for name, each in found.sums.items() if each.share is None] == [
+        "other_income", "result", "result_of_year"
+    ]  # fmt: skip
     assert found.sums["result_of_year"].b == -648_800
     assert len(found.income) + len(found.cost) == budget.lines.count()
     habo = next(each for each in found.income if each.label == "Habo kommun")
