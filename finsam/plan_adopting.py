@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import permission_required
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from associations.deeds import told_when_refused
 from finsam import pdf
 from plans.editing import plan_of
 from plans.forms import AdoptForm
@@ -50,11 +51,9 @@ def plan_seal(request, pk):
 def _do(request, plan, deed, said):
     """Do a deed that may refuse in words, and go back to the plan."""
     try:
-        deed()
-    except ValueError as error:
-        messages.error(request, str(error))
+        with told_when_refused(request):
+            deed()
+            messages.success(request, said)
     except pdf.PdfError as error:
         messages.error(request, f"PDF:en gick inte att göra, så inget är låst. {error}")
-    else:
-        messages.success(request, said)
     return redirect("plan_edit", pk=plan.pk)

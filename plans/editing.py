@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from associations.deeds import told_when_refused
 from plans import blocks, reading
 from plans.forms import ChapterForm, CoverForm
 from plans.models import Chapter, Plan
@@ -181,10 +182,9 @@ def _writing_page(request, plan, form, place, *, conflict=(), preview=None, stat
 def plan_revise(request, pk):
     """Make a new draft of an adopted plan, with the newest edition of its budget."""
     plan = plan_of(request.user, pk)
-    try:
+    with told_when_refused(request):
         draft = plan.revise(plan.newest_budget())
-    except ValueError as error:
-        messages.error(request, str(error))
-        return redirect("plan_edit", pk=plan.pk)
-    messages.success(request, f"Utgåva {draft.edition} är ett utkast. Den fastställda står kvar.")
-    return redirect("plan_edit", pk=draft.pk)
+        said = f"Utgåva {draft.edition} är ett utkast. Den fastställda står kvar."
+        messages.success(request, said)
+        return redirect("plan_edit", pk=draft.pk)
+    return redirect("plan_edit", pk=plan.pk)

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from associations.deeds import told_when_refused
 from budgets.states.state_forms import ProposeForm
 from plans.editing import may_view, plan_of
 
@@ -42,10 +43,7 @@ def _own(request, pk):
 
 def _do(request, plan, deed, said):
     """Do a deed that may refuse in words, and go back to the plan."""
-    try:
+    with told_when_refused(request):
         deed()
-    except ValueError as error:
-        messages.error(request, str(error))
-    else:
         messages.success(request, said)
     return redirect("plan_edit", pk=plan.pk)

@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import permission_required
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from associations.deeds import told_when_refused
 from budgets import comparison
 from budgets.models import Budget
 from budgets.public.comparison_views import side_of
@@ -17,17 +18,15 @@ from plans.editing import may_view, plan_of
 def plan_next_year(request, pk):
     """Make next year's draft from this plan's text, and open it."""
     plan = plan_of(request.user, pk)
-    try:
+    with told_when_refused(request):
         draft = plan.roll_forward()
-    except ValueError as error:
-        messages.error(request, str(error))
-        return redirect("plan_edit", pk=plan.pk)
-    messages.success(
-        request,
-        f"{draft.title} är ett utkast med texten från {plan.year}. "
-        "Meningar med årtal eller belopp är märkta, så att du kan se över dem.",
-    )
-    return redirect("plan_edit", pk=draft.pk)
+        messages.success(
+            request,
+            f"{draft.title} är ett utkast med texten från {plan.year}. "
+            "Meningar med årtal eller belopp är märkta, så att du kan se över dem.",
+        )
+        return redirect("plan_edit", pk=draft.pk)
+    return redirect("plan_edit", pk=plan.pk)
 
 
 @require_safe

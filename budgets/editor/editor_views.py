@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from associations.deeds import told_when_refused
 from budgets import grid, known, numbers
 from budgets.editor import editing, grid_view, since, undoing
 from budgets.editor.desk import Desk
@@ -88,16 +89,15 @@ def budget_revise(request, pk):
     budget = get_object_or_404(Budget.objects.for_user(request.user), pk=pk)
     if not request.user.has_perm("budgets.add_budget"):
         raise PermissionDenied
-    try:
+    with told_when_refused(request):
         draft = budget.revise()
-    except ValueError as error:
-        messages.error(request, str(error))
-        return redirect("budget_edit", pk)
-    messages.success(
-        request,
-        f"Utgåva {draft.edition} är ett utkast. Den fastställda budgeten ligger kvar som den är.",
-    )
-    return redirect("budget_edit", draft.pk)
+        messages.success(
+            request,
+            f"Utgåva {draft.edition} är ett utkast. "
+            "Den fastställda budgeten ligger kvar som den är.",
+        )
+        return redirect("budget_edit", draft.pk)
+    return redirect("budget_edit", pk)
 
 
 def _answer(request, outcome, sheet):

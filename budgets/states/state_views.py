@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from associations.deeds import told_when_refused
 from budgets import known, rolling, rules
 from budgets.models import Budget
 from budgets.states.state_forms import AdoptForm, ProposeForm
@@ -75,11 +76,15 @@ def budget_adopt(request, pk):
 def budget_roll_forward(request, pk):
     """Make next year's draft from this budget, and open it."""
     budget = _own(request, pk, "budgets.add_budget")
-    try:
+    with told_when_refused(request):
         draft = budget.roll_forward()
-    except ValueError as error:
-        messages.error(request, str(error))
-        return redirect("budget_state", pk)
+        _tell_of_draft(request, budget, draft)
+        return redirect("budget_edit", draft.pk)
+    return redirect("budget_state", pk)
+
+
+def _tell_of_draft(request, budget, draft):
+    """Say where the draft's amounts come from, and what to look at in it."""
     messages.success(
         request,
         f"Budget {draft.year} är ett utkast. Beloppen kommer från samma år i budget {budget.year}, "
@@ -92,7 +97,6 @@ def budget_roll_forward(request, pk):
     if dated := rolling.dated(_notes(draft)):
         told = ", ".join(f"{label} ({', '.join(years)})" for label, years in dated)
         messages.warning(request, f"Se över noterna. De här är kopierade och nämner år: {told}.")
-    return redirect("budget_edit", draft.pk)
 
 
 def _notes(budget):
@@ -111,11 +115,8 @@ def _own(request, pk, permission="budgets.view_budget"):
 
 def _do(request, budget, deed, said):
     """Do a deed that may refuse in words, and go back to the page of the state."""
-    try:
+    with told_when_refused(request):
         deed()
-    except ValueError as error:
-        messages.error(request, str(error))
-    else:
         messages.success(request, said)
     return redirect("budget_state", budget.pk)
 
