@@ -27,7 +27,7 @@ class Card:
     @property
     def number(self):
         """How many interventions it has, without national systems."""
-        return self.states.ongoing + self.states.ended + self.states.unknown
+        return self.states.number
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from associations.models import Association, News, Page
 from finsam import front, overview
 from interventions import finder_page
 from interventions.models import Intervention
-from interventions.page import states
+from interventions.page import States
 from meetings.models import Meeting
 
 COLOURS_FRESH_FOR = 300  # seconds
@@ -44,14 +44,12 @@ def start(request):
 def association(request, association):
     """One association's front page: its vision, its money, what it pays for, what comes next."""
     association = get_object_or_404(Association, slug=association)
-    interventions = list(
-        Intervention.objects.published().with_owners().filter(associations=association)
-    )
-    own = [each for each in interventions if each.lead_id == association.pk]
-    own.sort(key=lambda each: (each.state != "ongoing", -each.known_to))
-    ended = [each for each in own if each.has_ended]
-    lasting = [each for each in own if not each.has_ended]
-    shared = [each for each in interventions if each.lead_id != association.pk]
+    interventions = Intervention.objects.published().filter(associations=association)
+    own = interventions.filter(lead=association)
+    states = States(**own.count_states())
+    known = own.with_owners().best_known_first()
+    lasting, ended = list(known.lasting()[:SHOWN]), list(known.ended()[:SHOWN])
+    shared = list(interventions.with_owners().exclude(lead=association))
     meetings = Meeting.objects.published().with_owners().filter(associations=association)
     money = overview.money_by_association([association]).get(association.pk)
     context = {
@@ -60,12 +58,10 @@ def association(request, association):
         "share_title": front.share_title(money),
         "places": overview.places_by_association([association]).get(association.pk, ""),
         "effects": front.effects(association),
-        "own": lasting[:SHOWN],
-        "ended": ended[:SHOWN],
-        "ended_number": len(ended),
-        "more": len(own) > len(lasting[:SHOWN]) + len(ended[:SHOWN]),
-        "states": states(own),
-        "own_number": len(own),
+        "own": lasting,
+        "ended": ended,
+        "more": states.number > len(lasting) + len(ended),
+        "states": states,
         "shared": [each for each in shared if each.form != Intervention.Form.SYSTEM],
         "systems": [each for each in shared if each.form == Intervention.Form.SYSTEM],
         "coming": meetings.filter(date__gte=timezone.localdate()).order_by("date")[:2],

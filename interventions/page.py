@@ -14,6 +14,11 @@ class States:
     unknown: int = 0
 
     @property
+    def number(self):
+        """How many they are together."""
+        return self.ongoing + self.ended + self.unknown
+
+    @property
     def in_words(self):
         """”2 pågår, 4 är avslutade, 12 utan känt slut”."""
         over = "avslutad" if self.ended == 1 else "avslutade"
@@ -23,12 +28,6 @@ class States:
             f"{self.unknown} utan känt slut" if self.unknown else "",
         ]
         return ", ".join(part for part in parts if part)
-
-
-def states(interventions):
-    """Return the States of ``interventions``."""
-    found = [each.state for each in interventions]
-    return States(found.count("ongoing"), found.count("finished"), found.count("unknown"))
 
 
 def sources(intervention):

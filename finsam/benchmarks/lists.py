@@ -29,7 +29,9 @@ def measure(rounds, small=False):
 
 
 def association(number):
-    """Return an association of its own with ``number`` public interventions."""
+    """Return an association of its own with ``number`` public interventions, made once."""
+    if made := Association.objects.filter(slug=f"matforbundet-{number}").first():
+        return made
     name = f"Mätförbundet {number}"
     own = Association.objects.create(name=name, short_name=name, slug=f"matforbundet-{number}")
     situations, referrers = list(Situation.objects.all()), list(Referrer.objects.all())

@@ -1,6 +1,7 @@
 """Questions about many interventions: what is public, and what is known of their states."""
 
-from django.db.models import Count, Max, OuterRef, Q, Subquery
+from django.db.models import Case, Count, F, Max, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from interventions.models.reviews import ReviewedQuerySet
@@ -41,17 +42,26 @@ class InterventionQuerySet(ReviewedQuerySet):
 
     def with_planned_to(self):
         """Annotate ``planned_to``: the last year with money in an adopted budget, or None."""
-        years = (
-            self._budgeted(pk=OuterRef("pk"))
-            .values("pk")
-            .annotate(last=Max("budget_lines__amounts__column__year"))
-            .values("last")
+        return self.annotate(planned_to=self._planned_to())
+
+    def _planned_to(self):
+        rows = self._budgeted(pk=OuterRef("pk")).values("pk")
+        return Subquery(
+            rows.annotate(last=Max("budget_lines__amounts__column__year")).values("last")
         )
-        return self.annotate(planned_to=Subquery(years))
+
+    def _newest_result(self):
+        """Return the newest year of a source of results, or NULL."""
+        rows = self.model._base_manager.filter(pk=OuterRef("pk")).order_by().values("pk")
+        return Subquery(rows.annotate(newest=Max("results__source__year")).values("newest"))
 
     def ended(self):
         """Return those whose last year is known and past."""
         return self.filter(last_year__lt=timezone.localdate().year)
+
+    def lasting(self):
+        """Return those that are not known to have ended."""
+        return self.exclude(last_year__lt=timezone.localdate().year)
 
     def _goes_on(self):
         """Return the condition that one is known to go on, by its last year or by a budget."""
@@ -66,6 +76,24 @@ class InterventionQuerySet(ReviewedQuerySet):
     def unknown(self):
         """Return those of which nothing tells whether they go on."""
         return self.filter(~self._goes_on(), last_year__isnull=True)
+
+    def best_known_first(self):
+        """Order those that are known to go on first, then by the last year anything is known of.
+
+        What is planned in an adopted budget, and the years of its own source and its results'.
+        """
+        every = self.model._base_manager.order_by()
+        sourced = every.filter(results__source__isnull=False)
+        # Few have either, and only for those it is worth asking which year.
+        planned = When(pk__in=self._budgeted().values("pk"), then=self._planned_to())
+        told = When(pk__in=sourced.values("pk"), then=self._newest_result())
+        years = [Case(planned), F("source__year"), Case(told)]
+        return self.order_by(
+            Case(When(self._goes_on(), then=0), default=1),
+            Greatest(*(Coalesce(year, 0) for year in years)).desc(),
+            "name",
+            "pk",
+        )
 
     def count_states(self):
         """Return how many are known to go on, have ended, and neither, in one query."""
@@ -89,12 +117,5 @@ class InterventionQuerySet(ReviewedQuerySet):
     def with_owners(self):
         """Return them with what lists and addresses need, in a constant number of queries."""
         related = self.select_related("lead", "responsible", "source")
-        newest = (
-            self.model._base_manager.filter(pk=OuterRef("pk"))
-            .order_by()
-            .values("pk")
-            .annotate(newest=Max("results__source__year"))
-            .values("newest")
-        )
-        known = related.annotate(newest_result_told=Subquery(newest))
+        known = related.annotate(newest_result_told=self._newest_result())
         return known.prefetch_related("associations").with_planned_to()

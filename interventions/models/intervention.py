@@ -290,8 +290,3 @@ class Intervention(Owned, Sourced):
     def told_in(self):
         """The newest source's year, 0 without any; needs ``with_owners()``."""
         return max(self.source.year if self.source else 0, self.newest_result_told or 0)
-
-    @property
-    def known_to(self):
-        """The last year that anything is known of, planned or told; 0 when nothing is."""
-        return max(self.planned_to or 0, self.told_in)

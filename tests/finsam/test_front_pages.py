@@ -134,3 +134,34 @@ def test_an_associations_page_shows_some_and_counts_all(visitor, monkeypatch):
     assert "De 2 senaste av 4 avslutade insatser" in text
     assert "Alla insatser, att söka bland" in text
     assert "<strong>7</strong> egna insatser: 4 är avslutade, 3 utan känt slut" in text
+
+
+def test_what_goes_on_comes_first_then_the_best_known(visitor):
+    """The database's order is the one that the page's own words give."""
+    one, now = AssociationFactory(), datetime.date.today().year
+
+    def source(year):
+        return DocumentFactory(associations=[one], year=year)
+
+    def named(name, **facts):
+        return InterventionFactory(lead=one, name=name, **facts)
+
+    named("A utan uppgifter")
+    named("B källa", source=source(2016))
+    told = named("C resultat", source=source(2012))
+    for year in (2014, 2018):
+        ResultFactory(intervention=told, source=source(year))
+    planned = named("D budget", source=source(2013))
+    BudgetFactory(association=one, year=2019, costs=[(planned, 1000)], adopted=True)
+    named("E pågår utan uppgifter", last_year=now)
+    named("F pågår", last_year=now + 1, source=source(2015))
+    named("G slut", last_year=2011)
+    named("H slut", last_year=2010, source=source(2010))
+    context = visitor.get(one.get_absolute_url()).context
+    assert [each.name[0] for each in context["own"]] == list("FEDCBA")
+    assert [each.name[0] for each in context["ended"]] == list("HG")
+    for shown in (context["own"], context["ended"]):
+        reach = [max(each.planned_to or 0, each.told_in) for each in shown]
+        order = [(each.state != "ongoing", -year) for each, year in zip(shown, reach, strict=True)]
+        assert order == sorted(order)
+    assert vars(context["states"]) == {"ongoing": 2, "ended": 2, "unknown": 4}
