@@ -1,31 +1,18 @@
-"""The admin's base: import and export, what is adopted, and what is kept when one saves."""
+"""The admin's pages: what is adopted or shared, what a form keeps, and its words."""
 
-import datetime
-import io
-import time
-import zipfile
-
-import openpyxl
 import pytest
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
 
-from associations import import_formats, sealing, sheets
-from associations.models import Association, Document, OfficePost, Organisation, Seat
+from associations.models import Association, OfficePost, Organisation
 from budgets.models import Amount, Budget, BudgetColumn, BudgetLine, StateAllocation
 from interventions.models import Intervention
 from plans.models import Chapter, Plan
-from tests.associations.test_sheets import BAD
+from tests.admin_pages import address, refusals, upload
 from tests.factories import BudgetFactory
 from tests.reading import get
-
-
-def address(model, what, *args):
-    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{what}", args=args)
 
 
 @pytest.fixture
@@ -41,170 +28,6 @@ def draft(db):
 @pytest.fixture
 def adopted(db):
     return Budget.objects.get(association__slug="sodra-vatterbygden", adopted_on__isnull=False)
-
-
-def upload(client, model, content, name="rader.csv"):
-    content = content.encode() if isinstance(content, str) else content
-    file = SimpleUploadedFile(name, content)
-    form = "1" if name.endswith("xlsx") else "0"
-    return client.post(address(model, "import"), {"import_file": file, "format": form})
-
-
-def confirm(client, model, answer):
-    return client.post(address(model, "process_import"), answer.context["confirm_form"].initial)
-
-
-def refusals(answer):
-    form = answer.context.get("form")
-    said = [str(e) for e in form.errors.get("import_file", [])] if form is not None else []
-    result = answer.context.get("result")
-    if result is not None:
-        for row in result.invalid_rows:
-            said += row.error.messages
-        for _number, errors in result.row_errors():
-            said += [str(error.error) for error in errors]
-        for error in result.base_errors:
-            said += error.error.messages
-    return said
-
-
-def workbook(rows):
-    book = openpyxl.Workbook()
-    for row in rows:
-        book.active.append(row)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def test_kronor_are_read_as_in_the_editor(chef, draft):
-    amount = Amount.objects.filter(line__budget=draft).first()
-    head = "id;belopp (kronor)"
-    answer = upload(chef, Amount, f"{head}\n{amount.pk};1 345 100 kr\n")
-    assert refusals(answer) == []
-    confirm(chef, Amount, answer)
-    amount.refresh_from_db()
-    assert amount.kronor == 1_345_100
-    assert amount.history.first().history_user.username == "chef-sodra"
-    for written in ("1.345", "1e6", "=1+1", "0,5", "1_000"):
-        answer = upload(chef, Amount, f"{head}\n{amount.pk};{written}\n")
-        assert len(refusals(answer)) == 1 and "confirm_form" not in answer.context, written
-    amount.refresh_from_db()
-    assert amount.kronor == 1_345_100
-
-
-def test_one_bad_row_keeps_the_whole_file_out(chef, draft):
-    first, second = Amount.objects.filter(line__budget=draft)[:2]
-    text = f"id;belopp (kronor)\n{first.pk};77\n{second.pk};1.000\n"
-    answer = upload(chef, Amount, text)
-    assert "Rad" in answer.content.decode() and '<th scope="row">3</th>' in answer.content.decode()
-    assert not Amount.objects.filter(kronor=77).exists()
-
-
-def test_what_is_adopted_refuses_the_file(chef, adopted, draft):
-    amount = Amount.objects.filter(line__budget=adopted).first()
-    answer = upload(chef, Amount, f"id;belopp (kronor)\n{amount.pk};1\n")
-    assert refusals(answer) == [sealing.MESSAGE]
-    line = BudgetLine.objects.filter(budget=draft).first()
-    answer = upload(chef, BudgetLine, f"id;budget\n{line.pk};{adopted.pk}\n")
-    assert refusals(answer) == [sealing.MESSAGE]
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("id;hittepå\n1;2\n", "Rubrikerna stämmer inte: ”hittepå”"),
-        ("namn;namn\n1;2\n", "Samma rubrik två gånger"),
-        ("förbund;namn;uppdrag\nsodra-vatterbygden;A;kung\n", "”kung” går inte att välja"),
-        ("förbund;namn;uppdrag\nsodra-vatterbygden;;ordförande\n", "Detta fält får inte vara tomt"),
-        ("id;känt år\n999999;2020\n", "Id 999999 finns inte bland dina förbunds uppdrag"),
-        ("förbund;känt år\nsodra-vatterbygden;20 20\n", "”20 20” är inget heltal"),
-        ("förbund;från och med\nsodra-vatterbygden;i fjol\n", "”i fjol” är inget datum"),
-    ],
-)
-def test_refusals_say_what_is_wrong(chef, text, said):
-    seat = Association.objects.first().seats.model
-    answer = upload(chef, seat, text)
-    assert "confirm_form" not in answer.context
-    assert any(said in sentence for sentence in refusals(answer)), refusals(answer)
-
-
-def test_a_file_that_is_too_large_or_unfolds_too_far_is_refused(chef):
-    answer = upload(chef, Document, b"x" * (import_formats.MOST_BYTES + 1))
-    assert "Den får vara högst 5 MB" in refusals(answer)[0]
-    bomb = io.BytesIO()
-    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/workbook.xml", b"0" * (sheets.LARGEST_UNPACKED + 1))
-    assert "packas upp" in refusals(upload(chef, Document, bomb.getvalue(), "bomb.xlsx"))[0]
-    typed = io.BytesIO()
-    with zipfile.ZipFile(typed, "w") as archive:
-        archive.writestr("xl/workbook.xml", b"<!DOCTYPE x><x/>")
-    assert "dokumenttyp" in refusals(upload(chef, Document, typed.getvalue(), "typ.xlsx"))[0]
-    assert "packa upp" in refusals(upload(chef, Document, b"nej", "nej.xlsx"))[0]
-    far = openpyxl.Workbook()
-    far.active["XFD3"] = 1
-    out = io.BytesIO()
-    far.save(out)
-    assert "kolumner" in refusals(upload(chef, Document, out.getvalue(), "far.xlsx"))[0]
-    assert "UTF-8" in refusals(upload(chef, Document, "å;ä\n".encode("latin-1")))[0]
-
-
-@pytest.mark.parametrize("name", ["one far cell", "millions of columns", "zip bomb"])
-def test_a_workbook_is_read_by_a_process_of_its_own(chef, name):
-    content, _sentence = BAD[name]
-    before = time.process_time()
-    answer = upload(chef, Document, content() if callable(content) else content, "ond.xlsx")
-    assert refusals(answer) and "confirm_form" not in answer.context
-    assert time.process_time() - before < 2
-
-
-def test_days_and_halves_of_a_workbook_are_read(chef):
-    rows = [["förbund", "namn", "uppdrag", "från och med"]]
-    rows.append(["sodra-vatterbygden", "Ny", "ordförande", datetime.date(2020, 1, 31)])
-    answer = upload(chef, Seat, workbook(rows), "uppdrag.xlsx")
-    assert refusals(answer) == []
-    confirm(chef, Seat, answer)
-    assert Seat.objects.get(person="Ny").valid_from == datetime.date(2020, 1, 31)
-
-
-@pytest.mark.parametrize("name", ["rader.csv", "rader.xlsx"])
-def test_what_is_exported_reads_back_unchanged(chef, draft, name):
-    for model in (Intervention, Document, BudgetLine, Amount, Budget):
-        form = "1" if name.endswith("xlsx") else "0"
-        file = chef.post(address(model, "export"), {"format": form})
-        answer = upload(chef, model, file.content, name)
-        said = set(refusals(answer))
-        assert said <= {sealing.MESSAGE}, (model, said)
-
-
-def test_csv_has_its_mark_and_runs_nothing(chef, draft):
-    line = BudgetLine.objects.filter(budget=draft).first()
-    line.label = "=HYPERLINK(1)"
-    line.save()
-    amount = line.amounts.first()
-    amount.kronor = -5
-    amount.save()
-    lines = chef.post(address(BudgetLine, "export"), {"format": "0"})
-    assert lines.content.startswith(b"\xef\xbb\xbf")
-    assert "'=HYPERLINK(1)" in lines.content.decode()
-    book = chef.post(address(BudgetLine, "export"), {"format": "1"}).content
-    cells = [c for row in openpyxl.load_workbook(io.BytesIO(book)).active for c in row]
-    assert not [cell for cell in cells if cell.data_type == "f"]
-    amounts = chef.post(address(Amount, "export"), {"format": "0"}).content.decode()
-    assert f"{amount.pk};{line.pk};{amount.column_id};-5" in amounts
-    book = chef.post(address(Amount, "export"), {"format": "1"}).content
-    rows = list(openpyxl.load_workbook(io.BytesIO(book)).active.values)
-    assert (amount.pk, str(line.pk), str(amount.column_id), -5) in rows
-
-
-def test_a_workbook_reads_in(chef, draft):
-    amount = Amount.objects.filter(line__budget=draft).first()
-    rows = [["id", "belopp (kronor)"], [amount.pk, 4711.0], [None, None]]
-    answer = upload(chef, Amount, workbook(rows), "belopp.xlsx")
-    assert refusals(answer) == []
-    confirm(chef, Amount, answer)
-    amount.refresh_from_db()
-    assert amount.kronor == 4711
 
 
 def test_adopted_rows_are_shown_and_not_changed(chef, adopted):

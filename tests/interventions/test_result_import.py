@@ -1,8 +1,5 @@
 """Results read in from a file: shown first, then all of it or nothing."""
 
-import io
-
-import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -10,6 +7,7 @@ from django.urls import reverse
 from associations import identity
 from interventions import result_rows
 from interventions.models import Result
+from tests.admin_pages import workbook
 from tests.factories import InterventionFactory, ResultFactory
 
 pytestmark = pytest.mark.django_db
@@ -37,15 +35,6 @@ def send(client, content, name="resultat.csv", **more):
 
 def save(client, preview):
     return client.post(reverse("results_import_do"), {"plan": preview.context["plan"]})
-
-
-def workbook(rows):
-    book = openpyxl.Workbook()
-    for row in rows:
-        book.active.append(row)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 def refusal(answer):
