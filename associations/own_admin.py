@@ -4,17 +4,15 @@ Another association's row answers 404 wherever it is asked for. What is adopted 
 """
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.utils import NestedObjects, get_fields_from_path
 from django.core.exceptions import PermissionDenied
 from django.db import models, router
-from django.http import Http404, HttpResponseRedirect
-from django.urls import reverse
-from import_export.admin import ImportExportModelAdmin
-from import_export.forms import ExportForm
+from django.http import Http404
 
-from associations import foreign, import_formats
-from associations.own_forms import NOTHING_CHOSEN, OwnConfirmForm, OwnForm, OwnImportForm, sign
+from associations import foreign
+from associations.files_admin import FilesAdmin
+from associations.own_forms import NOTHING_CHOSEN, OwnForm
 from associations.whole_history import WholeHistoryAdmin
 
 FIELDS = {
@@ -95,15 +93,11 @@ class OwnStackedInline(OwnInline):
     template = "admin/edit_inline/stacked.html"
 
 
-class OwnModelAdmin(ImportExportModelAdmin, NotFoundAdmin):
+class OwnModelAdmin(FilesAdmin, NotFoundAdmin):
     """The admin of a model whose rows belong to associations."""
 
     form = OwnForm
     formfield_overrides = FIELDS
-    formats = import_formats.FORMATS
-    import_form_class = OwnImportForm
-    export_form_class = ExportForm  # all columns; picking some needs inline scripts
-    confirm_form_class = OwnConfirmForm
     list_per_page = 50
     actions_selection_counter = True
 
@@ -150,12 +144,6 @@ class OwnModelAdmin(ImportExportModelAdmin, NotFoundAdmin):
         own = obj.can_be_seen_by(request.user) and obj.refusal(request.user) is None
         return own and not foreign.has_foreign_owner(obj, request.user)
 
-    def has_import_permission(self, request):
-        return self.has_add_permission(request) and self.has_change_permission(request)
-
-    def has_export_permission(self, request):
-        return self.has_view_or_change_permission(request)
-
     def render_change_form(self, request, context, *args, **kwargs):
         context["has_history"] = self.has_history(request)
         return super().render_change_form(request, context, *args, **kwargs)
@@ -177,55 +165,6 @@ class OwnModelAdmin(ImportExportModelAdmin, NotFoundAdmin):
         collector.collect(objs)
         protected = sorted({_named_for(row, request.user) for row in collector.protected})
         return to_delete, counts, set(), protected
-
-    def get_resource_kwargs(self, request, *args, **kwargs):
-        return {**kwargs, "user": request.user}
-
-    def get_data_for_export(self, request, queryset, **kwargs):
-        kwargs.pop("encoding", None)
-        return super().get_data_for_export(request, queryset, **kwargs)
-
-    def get_export_data(self, file_format, request, queryset, **kwargs):
-        if not self.has_export_permission(request):
-            raise PermissionDenied
-        native = isinstance(file_format, import_formats.XLSX)
-        data = self.get_data_for_export(request, queryset, force_native_type=native, **kwargs)
-        return file_format.export_data(data)
-
-    def get_export_filename(self, request, queryset, file_format):
-        return f"{self.model._meta.model_name}.{file_format.get_extension()}"
-
-    def get_confirm_form_kwargs(self, request, import_form=None):
-        return {**super().get_confirm_form_kwargs(request, import_form), "user": request.user}
-
-    def get_confirm_form_initial(self, request, import_form):
-        initial = super().get_confirm_form_initial(request, import_form)
-        if initial:
-            initial["import_file_name"] = sign(initial["import_file_name"], request.user)
-        return initial
-
-    def get_import_data_kwargs(self, **kwargs):
-        """A file is read in whole or not at all."""
-        return {**super().get_import_data_kwargs(**kwargs), "rollback_on_validation_errors": True}
-
-    def process_result(self, result, request):
-        """Say what happened; a file that no longer fits changes nothing."""
-        if not (result.has_errors() or result.has_validation_errors()):
-            return super().process_result(result, request)
-        messages.error(
-            request,
-            "Inget lästes in: uppgifterna har ändrats sedan filen granskades. Läs in den på nytt.",
-        )
-        return HttpResponseRedirect(reverse("admin:{}_{}_import".format(*self.get_model_info())))
-
-    def add_data_read_fail_error_to_form(self, form, e):
-        if isinstance(e, import_formats.Unreadable):
-            form.add_error("import_file", e)
-            return
-        form.add_error(
-            "import_file",
-            "Filen går inte att läsa. Är det rätt format? En CSV-fil ska vara i UTF-8.",
-        )
 
 
 class OwnAdmin(OwnModelAdmin, WholeHistoryAdmin):

@@ -6,9 +6,10 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db.models import Q
 from import_export.forms import ConfirmImportForm, ImportForm
 
-from associations import files, foreign, import_formats
+from associations import files, foreign, import_formats, waiting_files
 
 NOTHING_CHOSEN = "inget valt"
+GONE = "Inget lästes in: filen finns inte kvar. Läs in den på nytt."
 
 
 def name_the_empty_choice(fields):
@@ -91,24 +92,34 @@ class OwnImportForm(ImportForm):
 
 
 class OwnConfirmForm(ConfirmImportForm):
-    """The confirmation names the stored file in words that only the same user can use."""
+    """The confirmation names the waiting file in words that hold for what was shown only.
 
-    def __init__(self, *args, user, **kwargs):
+    It is for the same user, of the same model and read in the same way.
+    """
+
+    def __init__(self, *args, user, model, **kwargs):
         super().__init__(*args, **kwargs)
-        self.user = user
+        self.user, self.model = user, model
 
     def clean_import_file_name(self):
         try:
-            return unsign(self.cleaned_data["import_file_name"], self.user)
+            name, *how = unsign(self.cleaned_data["import_file_name"], self.user, self.model)
         except signing.BadSignature:
-            raise ValidationError("Filen finns inte kvar. Läs in den på nytt.") from None
+            raise ValidationError(GONE) from None
+        if how != [self.data.get("format"), self.data.get("resource", "")]:
+            raise ValidationError(GONE)
+        return name
 
 
-def sign(name, user):
-    """Return the stored file's ``name``, signed for ``user`` and for an hour."""
-    return signing.dumps(name, salt=f"import-{user.pk}")
+def sign(values, user, model):
+    """Return plain ``values``, signed for ``user`` and ``model``, as long as a file waits."""
+    return signing.dumps(values, salt=_salt(user, model))
 
 
-def unsign(signed, user):
-    """Return what ``sign`` signed. Raises BadSignature for another user's, or an old one."""
-    return signing.loads(signed, salt=f"import-{user.pk}", max_age=3600)
+def unsign(signed, user, model):
+    """Return what ``sign`` signed. Raises BadSignature for another user's or model's, or an old."""
+    return signing.loads(signed, salt=_salt(user, model), max_age=waiting_files.LIFE)
+
+
+def _salt(user, model):
+    return f"import-{user.pk}-{model._meta.label_lower}"

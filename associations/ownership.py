@@ -32,6 +32,15 @@ class OwnedQuerySet(models.QuerySet):
         )
 
 
+def refuse_unstorable(text):
+    """Raise ValidationError when ``text`` holds what no text can: PostgreSQL takes no NUL.
+
+    Django's forms ask this of each field, but files that are read in pass no such form.
+    """
+    if isinstance(text, str) and "\0" in text:
+        raise ValidationError("Texten har ett tecken som inte går att spara. Skriv den på nytt.")
+
+
 class Written(models.Model):
     """A row with texts by people: none of them may hold a personal identity number.
 
@@ -52,6 +61,7 @@ class Written(models.Model):
                 continue
             try:
                 identity.refuse(getattr(self, field.attname))
+                refuse_unstorable(getattr(self, field.attname))
             except ValidationError as error:
                 errors[field.name] = [error]
         if errors:
