@@ -22,17 +22,6 @@ def words(response):
     return " ".join(strip_tags(response.content.decode()).replace(NO_BREAK, " ").split())
 
 
-@pytest.fixture
-def director(client_for):
-    return client_for("chef-sodra")
-
-
-@pytest.fixture
-def draft():
-    """The demo's draft, a revision of the adopted budget of 2020."""
-    return Budget.objects.get(association__slug="sodra-vatterbygden", adopted_on=None)
-
-
 def column_2020(budget):
     return budget.columns.get(year=2020, kind=BudgetColumn.Kind.BUDGET)
 
@@ -42,8 +31,8 @@ def contributions_in(column):
     return dict(lines.values_list("line__label", "kronor"))
 
 
-def test_the_bare_address_gives_the_common_rate_of_2020(director):
-    response = director.get(PAGE)
+def test_the_bare_address_gives_the_common_rate_of_2020(chef):
+    response = chef.get(PAGE)
     sheet = response.context["sheet"]
     amounts = {row.key: row.amount for row in sheet.rows}
     assert (amounts["region"], amounts["state"]) == (1_669_800, 3_339_600)
@@ -59,8 +48,8 @@ def test_the_bare_address_gives_the_common_rate_of_2020(director):
     assert "30 200 kr mer tillsammans, och staten lika mycket: 60 400 kr mer" in text
 
 
-def test_by_key_jonkoping_alone_binds(director):
-    response = director.get(PAGE, {"lasning": "nyckel"})
+def test_by_key_jonkoping_alone_binds(chef):
+    response = chef.get(PAGE, {"lasning": "nyckel"})
     assert response.context["sheet"].answer.binding == ("jonkoping",)
     text = words(response)
     assert "Räknat efter nyckel" in text and "Jönköping når gränsen först" in text
@@ -68,7 +57,7 @@ def test_by_key_jonkoping_alone_binds(director):
     assert "80,54 %" in text
 
 
-def test_the_address_holds_everything(director):
+def test_the_address_holds_everything(chef):
     asked = {
         "erbjudande": "4 000 000",
         "lasning": "nyckel",
@@ -77,23 +66,23 @@ def test_the_address_holds_everything(director):
         "matt-habo": "kronor",
         "hojning-habo": "5 000",
     }
-    response = director.get(PAGE, asked)
+    response = chef.get(PAGE, asked)
     answer = response.context["sheet"].answer
     assert (answer.state_offer, answer.unit, answer.binding) == (4_000_000, 1000, ("habo",))
     assert response.context["form"]["hojning-habo"].value() == "5 000"
-    again = director.get(response.context["meeting"])
+    again = chef.get(response.context["meeting"])
     assert again.context["sheet"] == response.context["sheet"]
-    assert director.get(again.context["back"]).context["sheet"] == response.context["sheet"]
+    assert chef.get(again.context["back"]).context["sheet"] == response.context["sheet"]
 
 
-def test_the_states_offer_can_bind(director):
-    text = words(director.get(PAGE, {"erbjudande": "3000000"}))
+def test_the_states_offer_can_bind(chef):
+    text = words(chef.get(PAGE, {"erbjudande": "3000000"}))
     assert "Statens erbjudande sätter gränsen: bidragen kan bli 6 000 000 kr" in text
     assert "ger inget mer från staten" in text
 
 
-def test_uneven_fourths_are_told(director):
-    text = words(director.get(PAGE, {"forra-region": "3000000"}))
+def test_uneven_fourths_are_told(chef):
+    text = words(chef.get(PAGE, {"forra-region": "3000000"}))
     assert "kommunerna betalade 1 518 000 kr tillsammans 2019 men regionen 3 000 000 kr" in text
 
 
@@ -116,31 +105,31 @@ def test_uneven_fourths_are_told(director):
         ("del-habo", "-1", "mindre än noll"),
     ],
 )
-def test_bad_input_is_told_at_the_field_and_stays(director, name, typed, sentence):
-    response = director.get(PAGE, {"lasning": "nyckel", name: typed})
+def test_bad_input_is_told_at_the_field_and_stays(chef, name, typed, sentence):
+    response = chef.get(PAGE, {"lasning": "nyckel", name: typed})
     form = response.context["form"]
     assert response.status_code == 200 and response.context["sheet"] is None
     assert list(form.errors) == [name]
     assert sentence in form.errors[name][0]
     assert form[name].value() == typed
-    assert director.get(f"{PAGE}medlemssamrad/", {name: typed, "lasning": "nyckel"}).url == (
+    assert chef.get(f"{PAGE}medlemssamrad/", {name: typed, "lasning": "nyckel"}).url == (
         f"{PAGE}?{urlencode({field.html_name: field.value() or '' for field in form})}"
     )
 
 
-def test_an_unknown_year_asks_for_figures_and_blames_nobody(director):
-    response = director.get("/arbeta/bidrag/finnveden/2020/")
+def test_an_unknown_year_asks_for_figures_and_blames_nobody(chef):
+    response = chef.get("/arbeta/bidrag/finnveden/2020/")
     assert not response.context["form"].is_bound
     assert "Här kommer svaret" in words(response)
-    assert director.get("/arbeta/bidrag/finnveden/1815/").status_code == 404
+    assert chef.get("/arbeta/bidrag/finnveden/1815/").status_code == 404
 
 
-def test_inhabitants_are_offered_when_all_are_known(director):
+def test_inhabitants_are_offered_when_all_are_known(chef):
     for organisation in Organisation.objects.filter(
         kind="municipality", memberships__association__slug="sodra-vatterbygden"
     ):
         Population.objects.create(organisation=organisation, date="2019-07-01", inhabitants=1000)
-    response = director.get(PAGE, {"lasning": "nyckel"})
+    response = chef.get(PAGE, {"lasning": "nyckel"})
     shares = {row.share for row in response.context["sheet"].rows if row.share}
     assert shares == {f"25{NO_BREAK}%"}
     assert "hur många som bodde i varje kommun den 2019-07-01" in words(response)
@@ -163,10 +152,10 @@ def test_a_visitor_is_asked_to_log_in(visitor):
     assert visitor.get(PAGE).status_code == 302
 
 
-def test_written_into_a_draft_with_history_and_version(director, chef_sodra, draft):
-    page = director.get(PAGE, {"lasning": "gemensam"})
+def test_written_into_a_draft_with_history_and_version(chef, chef_sodra, draft):
+    page = chef.get(PAGE, {"lasning": "gemensam"})
     assert page.context["target"]["kolumn"].value() == column_2020(draft).pk
-    response = director.post(page.context["writing"], {"kolumn": column_2020(draft).pk})
+    response = chef.post(page.context["writing"], {"kolumn": column_2020(draft).pk})
     assert response.url == f"/arbeta/budget/{draft.pk}/"
     assert contributions_in(column_2020(draft)) == {
         "Habo kommun": 117_100,
@@ -181,33 +170,33 @@ def test_written_into_a_draft_with_history_and_version(director, chef_sodra, dra
     assert draft.version == version + 1
     last = Amount.history.filter(column=column_2020(draft), kronor=117_100).latest()
     assert (last.history_user, last.prev_record.kronor) == (chef_sodra, 118_400)
-    told = words(director.get(response.url))
+    told = words(chef.get(response.url))
     assert "Habo kommun 118 400 → 117 100 kr" in told
-    again = director.post(page.context["writing"], {"kolumn": column_2020(draft).pk}, follow=True)
+    again = chef.post(page.context["writing"], {"kolumn": column_2020(draft).pk}, follow=True)
     assert "Inget ändrades" in words(again)
 
 
-def test_a_missing_line_is_named_and_nothing_is_written(director, draft):
+def test_a_missing_line_is_named_and_nothing_is_written(chef, draft):
     draft.lines.get(label="Mullsjö kommun").delete()
     before = contributions_in(column_2020(draft))
-    response = director.post(f"{PAGE}skriv/", {"kolumn": column_2020(draft).pk})
+    response = chef.post(f"{PAGE}skriv/", {"kolumn": column_2020(draft).pk})
     assert response.status_code == 422
     assert "Mullsjö har ingen intäktsrad i utkastet" in words(response)
     assert contributions_in(column_2020(draft)) == before
 
 
-def test_an_adopted_or_foreign_column_is_no_choice(director):
+def test_an_adopted_or_foreign_column_is_no_choice(chef):
     for budget in Budget.objects.filter(adopted_on__isnull=False) | Budget.objects.filter(
         association__slug="hoglandet"
     ):
         column = budget.columns.first()
         before = contributions_in(column)
-        response = director.post(f"{PAGE}skriv/", {"kolumn": column.pk})
+        response = chef.post(f"{PAGE}skriv/", {"kolumn": column.pk})
         assert response.status_code == 422
         assert "Kolumnen finns inte längre i något utkast" in words(response)
         assert contributions_in(column) == before
-    assert director.post(f"{PAGE}skriv/").status_code == 422
-    assert director.get(f"{PAGE}skriv/").status_code == 405
+    assert chef.post(f"{PAGE}skriv/").status_code == 422
+    assert chef.get(f"{PAGE}skriv/").status_code == 405
 
 
 def test_the_page_holds_its_query_count(client_for, chef_sodra):
@@ -228,7 +217,7 @@ def test_the_page_holds_its_query_count(client_for, chef_sodra):
     assert queries_of(client, PAGE) <= 18
 
 
-def test_the_starting_numbers_name_their_source(director):
-    page = director.get(PAGE)
+def test_the_starting_numbers_name_their_source(chef):
+    page = chef.get(PAGE)
     assert page.context["known"].printed_in
     assert f"börjar med det som står i {page.context['known'].printed_in[0]}" in words(page)

@@ -16,18 +16,6 @@ from tests.factories import BudgetFactory
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def adopted():
-    """Södra Vätterbygden's adopted budget for 2020."""
-    return Budget.objects.get(association__slug="sodra-vatterbygden", year=2020, edition=1)
-
-
-@pytest.fixture
-def draft(adopted):
-    """The draft that revises it."""
-    return getattr(adopted, "replaced_by", None) or adopted.revise()
-
-
 def cell_of(budget, label="Enter", year=2020, kind="budget"):
     """Return (id of the cell, line, column)."""
     line = budget.lines.get(label=label)

@@ -71,11 +71,6 @@ def test_the_rows_stand_again_as_they_did():
 
 
 @pytest.fixture
-def draft(db):
-    return Budget.objects.get(association__slug="sodra-vatterbygden", adopted_on=None)
-
-
-@pytest.fixture
 def edited(draft, client_for):
     """The draft after three saves by two people, and with a line that is gone."""
     cell, line, column = cell_of(draft)

@@ -26,13 +26,6 @@ CHANGES = {
 }
 
 
-@pytest.fixture
-def draft():
-    """The draft that revises Södra Vätterbygden's adopted budget for 2020."""
-    adopted = Budget.objects.get(association__slug="sodra-vatterbygden", year=2020, edition=1)
-    return getattr(adopted, "replaced_by", None) or adopted.revise()
-
-
 def computed(budget):
     """Return the id and text of every computed cell, read anew by the road of the full page."""
     fresh = Budget.objects.with_table().get(pk=budget.pk)

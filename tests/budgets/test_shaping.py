@@ -14,18 +14,6 @@ from budgets.raising import raised
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def draft():
-    """The draft that revises Södra Vätterbygden's adopted budget for 2020."""
-    adopted = Budget.objects.get(association__slug="sodra-vatterbygden", year=2020, edition=1)
-    return getattr(adopted, "replaced_by", None) or adopted.revise()
-
-
-@pytest.fixture
-def chef(client_for):
-    return client_for("chef-sodra")
-
-
 def post(client, name, *args, **data):
     return client.post(reverse(name, args=args), data, follow=True)
 

@@ -17,13 +17,6 @@ from tests.budgets.test_undoing import redo, undo
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def draft():
-    """The draft that revises Södra Vätterbygden's adopted budget for 2020."""
-    adopted = Budget.objects.get(association__slug="sodra-vatterbygden", year=2020, edition=1)
-    return getattr(adopted, "replaced_by", None) or adopted.revise()
-
-
 def since(client, draft, version):
     return client.get(reverse("budget_since", args=[draft.pk, version]))
 

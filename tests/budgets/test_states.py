@@ -16,16 +16,6 @@ DAY = datetime.date(2019, 11, 19)
 EARLIER = datetime.date(2019, 10, 1)
 
 
-@pytest.fixture
-def adopted():
-    return Budget.objects.get(association__slug="sodra-vatterbygden", year=2020, edition=1)
-
-
-@pytest.fixture
-def draft(adopted):
-    return adopted.replaced_by
-
-
 def post(client, name, budget, **data):
     return client.post(reverse(name, args=[budget.pk]), data)
 

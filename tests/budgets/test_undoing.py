@@ -12,13 +12,6 @@ from tests.budgets.test_editing import cell_of, post_whole, save
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def draft():
-    """The draft that revises Södra Vätterbygden's adopted budget for 2020."""
-    adopted = Budget.objects.get(association__slug="sodra-vatterbygden", year=2020, edition=1)
-    return getattr(adopted, "replaced_by", None) or adopted.revise()
-
-
 def undo(client, draft):
     return client.post(reverse("budget_undo", args=[draft.pk]), headers={"HX-Request": "true"})
 

@@ -16,12 +16,6 @@ DECISION = {"on": "2020-03-03", "paragraph": "14", "dnr": "2020:3"}
 
 
 @pytest.fixture
-def adopted(portal_data):
-    """Södra Vätterbygden's adopted plan for 2020."""
-    return Plan.objects.get(association__slug="sodra-vatterbygden", year=2020, edition=1)
-
-
-@pytest.fixture
 def draft(adopted):
     """Its revision, whose budget is a draft too."""
     return Plan.objects.filter(replaces=adopted).first()

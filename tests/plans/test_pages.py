@@ -11,12 +11,6 @@ PUBLIC = "/sodra-vatterbygden/verksamhetsplan/2020/"
 
 
 @pytest.fixture
-def adopted(portal_data):
-    """Södra Vätterbygden's adopted plan for 2020."""
-    return Plan.objects.get(association__slug="sodra-vatterbygden", year=2020, edition=1)
-
-
-@pytest.fixture
 def draft(adopted):
     """The draft that revises it."""
     return Plan.objects.filter(replaces=adopted).first() or adopted.revise(adopted.budget)

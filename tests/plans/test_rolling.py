@@ -74,12 +74,6 @@ def test_chapters_are_paired_by_title_also_when_its_year_changes():
     ]  # fmt: skip
 
 
-@pytest.fixture
-def adopted(portal_data):
-    """Södra Vätterbygden's adopted plan for 2020."""
-    return Plan.objects.get(association__slug="sodra-vatterbygden", year=2020, edition=1)
-
-
 def test_next_years_plan_begins_with_this_years_text(client_for, adopted):
     client = client_for("redaktor-sodra")
     address = reverse("plan_next_year", args=[adopted.pk])
