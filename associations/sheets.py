@@ -9,6 +9,7 @@ import codecs
 import csv
 import io
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -38,6 +39,8 @@ STRANGERS = {
     b"%PDF": "Filen är en PDF. Spara tabellen som XLSX eller CSV.",
     b"{\\rtf": "Filen är en text (RTF). Spara tabellen som XLSX eller CSV.",
 }
+# What some systems write and call XLS.
+MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|\?xml|html|table|meta|style)\b", re.I)
 READER = Path(__file__).with_name("xlsx_reader.py")
 
 
@@ -57,7 +60,8 @@ def pasted(text):
     """Return the Sheet of a block copied from Excel or LibreOffice (tabs between cells)."""
     if len(text.encode()) > LARGEST_FILE:
         raise Refused(f"Texten är större än {LARGEST_FILE // MEGABYTE} MB.")
-    return _sheet(_rows(text, "\t"), "inklistrat, tabb mellan cellerna")
+    rows = _closed(_rows(text, "\t"), text, "\t")
+    return _sheet(rows, "inklistrat, tabb mellan cellerna")
 
 
 def uploaded(content: bytes):
@@ -69,15 +73,16 @@ def uploaded(content: bytes):
     for beginning, sentence in STRANGERS.items():
         if content.startswith(beginning):
             raise Refused(sentence)
+    if MARKUP.match(content):
+        raise Refused("Filen är en webbsida eller XML. Öppna den i Excel och spara den som XLSX.")
     return _csv(content)
 
 
 def _csv(content):
     text, encoding = _decoded(content)
     delimiter = _delimiter(text)
-    return _sheet(
-        _rows(text, delimiter), f"CSV med {DELIMITERS[delimiter]} mellan cellerna, {encoding}"
-    )
+    rows = _closed(_rows(text, delimiter), text, delimiter)
+    return _sheet(rows, f"CSV med {DELIMITERS[delimiter]} mellan cellerna, {encoding}")
 
 
 def _decoded(content):
@@ -115,6 +120,21 @@ def _rows(text, delimiter):
             rows.append(row)
     except csv.Error:
         raise Refused("Texten går inte att dela upp i celler.") from None
+    return rows
+
+
+def _closed(rows, text, delimiter):
+    """Return ``rows``; a quotation mark that never ends would have made one cell of many rows."""
+    last = rows[-1][-1] if rows else ""
+    if "\n" not in last:
+        return rows
+    try:
+        for _ in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
+            pass
+    except csv.Error as error:
+        if "end of data" in str(error):
+            began = _trimmed(last.splitlines()[0])[:40]
+            raise Refused(f"Citattecknet före ”{began}” har inget slut.") from None
     return rows
 
 

@@ -16,6 +16,7 @@ _SPACES = " \u00a0\u202f\u2009"
 _NOTHING = {"", "-", "\u2013", MINUS}
 _GROUPED = re.compile(rf"[0-9]{{1,3}}(?:[{_SPACES}][0-9]{{3}})+")
 _PLAIN = re.compile(r"[0-9]+")
+_DECIMALS = re.compile(r"(?P<whole>.*[0-9]),(?P<part>[0-9]{1,3})")
 _CURRENCY_BEFORE = re.compile(r"^(?:kr|sek)\.?(?=[^a-zåäö]|$)", re.IGNORECASE)
 _CURRENCY_AFTER = re.compile(r"(?:(?<![a-zåäö])(?:kr|sek)\.?|:-)$", re.IGNORECASE)
 
@@ -54,15 +55,13 @@ def read_amount(text, *, thousands=False):
     """
     if not thousands:
         return read_kronor(text)
-    whole, comma, decimals = text.strip().partition(",")
-    if comma and re.fullmatch(r"[0-9]{1,3}", decimals) and whole:
-        kronor = read_kronor(whole)
-        part = int(decimals.ljust(3, "0"))
-    else:
-        kronor, part = read_kronor(text), 0
+    decimals = _DECIMALS.fullmatch(text.strip())
+    whole = decimals["whole"] if decimals else text
+    kronor = read_kronor(whole)
     if kronor is None:
         return None
-    negative = whole.lstrip(_SPACES).startswith(("-", MINUS))
+    part = int(decimals["part"].ljust(3, "0")) if decimals else 0
+    negative = any(sign in whole for sign in f"-{MINUS}")
     result = kronor * 1000 + (-part if negative else part)
     if abs(result) > LARGEST:
         raise ValueError(f"Beloppet ”{text}” är för stort. Det största är {write(LARGEST)} kr.")
@@ -122,6 +121,8 @@ def _why_not(rest, shown):
         return f"{shown} är inte ett vanligt skrivet tal. Skriv bara siffror: 1 345 100."
     if re.search(r"(?i)tkr|mkr|mnkr|msek|tsek|miljon", rest):
         return f"{shown} har en enhet. Skriv hela kronor, till exempel 950 000."
+    if rest.startswith("(") and rest.endswith(")"):
+        return f"{shown} står inom parentes. Skriv minus före talet om det är det du menar."
     if "%" in rest:
         return f"{shown} är procent. Skriv beloppet i hela kronor."
     if re.fullmatch(rf"[0-9{_SPACES}]+", rest):

@@ -42,7 +42,7 @@ class Columns:
                 continue
             above = self.rows[i - 1] if i else [""] * len(row)
             joined = [f"{over} {cell}".strip() for over, cell in zip(above, row, strict=True)]
-            for texts in (list(row), joined):
+            for texts in (list(row), joined, _under_merged(above, row)):
                 score = sum(self._score(texts[j], i, j) for j in range(len(row)))
                 if score > best:
                     best, at, found = score, i, texts
@@ -169,6 +169,15 @@ class Columns:
 
 def _is_text(cell):
     return bool(cell) and not heads.is_amount(cell) and not cell.endswith("%")
+
+
+def _under_merged(above, row):
+    """Return the heads with what a merged cell over several of them says put before each."""
+    said, found = "", []
+    for over, cell in zip(above, row, strict=True):
+        said = over or said
+        found.append(f"{said} {cell}".strip() if cell else over)
+    return found
 
 
 def _once(fits):

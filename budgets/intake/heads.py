@@ -29,7 +29,12 @@ CATEGORIES = {
 SUMS = ("summa", "delsumma", "totalt", "totala", "total ", "resultat", "årets resultat", "andel")
 OPENINGS = ("balanserat", "ingående", "sparade medel", "överfört", "överskott från")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-_AMOUNT = re.compile(r"[-\u2212]? ?[0-9][0-9 \u00a0\u202f\u2009]*(?:,[0-9]+)?(?: ?(?:kr|:-))?")
+_WHOLE_YEAR = re.compile(
+    r"\b((?:19|20)[0-9]{2})-01-01(?: ?[-\u2013] ?\1-12-31)?\b|\b((?:19|20)[0-9]{2})-12-31\b"
+)
+_AMOUNT = re.compile(
+    r"(?:kr|sek)? ?[-\u2212+(]? ?[0-9][0-9 \u00a0\u202f\u2009.,'\u2019]*\)?-? ?(?:kr|sek|:-)?", re.I
+)
 _WORDS = re.compile(r"[^\W\d_]+|[0-9]+|%")
 
 
@@ -44,15 +49,19 @@ class Head:
 def folded(label):
     """Return ``label`` as it is compared: lower case, single spaces, no note letter, no colon.
 
-    Nor the apostrophe before it, by which our own files keep it from being a formula.
+    Nor the dash or dot that makes it an item of a list, nor the apostrophe by which our own files
+    keep it from being a formula.
     """
-    words = re.sub(r"[\s\x00-\x1f\x7f]+", " ", label).strip().lstrip("' ").casefold()
+    words = re.sub(r"[\s\x00-\x1f\x7f]+", " ", label).strip().lstrip("' -\u2013\u2022").casefold()
     return re.sub(r"\s*(?:\b[a-zåäö]\)|:)$", "", words)
 
 
 def read(text):
-    """Return the Head that a column's head says, or None when it says anything more or less."""
-    words = _WORDS.findall(folded(text))
+    """Return the Head that a column's head says, or None when it says anything more or less.
+
+    A year's first or last day, which a spreadsheet shows as the year, is the year.
+    """
+    words = _WORDS.findall(_WHOLE_YEAR.sub(r"\1\2", folded(text)))
     years = [word for word in words if _YEAR.fullmatch(word)]
     kinds = {KIND_OF[word] for word in words if word in KIND_OF}
     rest = [word for word in words if word not in KIND_OF and word not in {*FILLING, *years}]

@@ -87,6 +87,7 @@ BAD = {
     "macro": (lambda: repacked(book([[1]]), xl__vbaProject_bin=b"x"), "makron"),
     "old XLS": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "gamla formatet XLS"),
     "image by another name": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "en bild"),
+    "web page called XLS": (b"\xef\xbb\xbf\r\n<HTML><table><tr><td>1", "en webbsida"),
     "PDF": (b"%PDF-1.7\n%\xe2\xe3", "en PDF"),
     "other bytes": (bytes(range(256)) * 4, "varken CSV eller XLSX"),
     "ODS": (lambda: repacked(book([[1]]), content_xml=b"<x/>"), "formatet ODS"),

@@ -1,11 +1,14 @@
 """The one reader of amounts: the number meant, or a refusal. Never a third outcome."""
 
+import re
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from associations.decimals import MINUS, write
-from budgets.numbers import LARGEST, read_kronor
+from budgets.numbers import LARGEST, read_amount, read_kronor
 
 NBSP, NARROW, THIN = "\u00a0", "\u202f", "\u2009"
 
@@ -76,6 +79,7 @@ REFUSED = [
     ("femtio", "inget belopp"),
     ("--5", "inget belopp"),
     ("5-", "inget belopp"),
+    ("(950 000)", "inom parentes"),
     ("1\n2", "osynliga"),
 ]
 
@@ -123,3 +127,33 @@ def test_the_digits_read_are_the_digits_written(text):
         return
     digits = "".join(character for character in text.partition(",")[0] if character.isdigit())
     assert str(abs(kronor)) == (digits.lstrip("0") or "0")
+
+
+THOUSANDS = [
+    ("1 345,1", 1_345_100), ("118,4", 118_400), ("-0,5", -500), ("5,00 kr", 5_000),
+    ("kr -5,5", -5_500), ("\N{MINUS SIGN}1,25", -1_250), ("5", 5_000), ("–", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kronor"), THOUSANDS)
+def test_a_file_in_thousands(text, kronor):
+    assert read_amount(text, thousands=True) == kronor
+
+
+@pytest.mark.parametrize("text", ["1,2345", "5,5 kr", "5:-,5", "5 kr,5", "1,5-", "(5,5)"])
+def test_a_file_in_thousands_is_refused_what_is_uncertain(text):
+    with pytest.raises(ValueError, match=r"\.$"):
+        read_amount(text, thousands=True)
+
+
+@given(AMOUNTLIKE)
+def test_thousands_keep_every_digit_and_the_sign(text):
+    try:
+        kronor = read_amount(text, thousands=True)
+    except ValueError:
+        return
+    if kronor is None:
+        return
+    before, digit = re.split("(?=[0-9])", text, maxsplit=1)
+    meant = Decimal(re.sub("[^0-9.]", "", digit.replace(",", ".")).rstrip("."))
+    assert kronor == meant * 1000 * (-1 if set(before) & set("-\N{MINUS SIGN}") else 1)
