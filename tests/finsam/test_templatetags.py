@@ -22,7 +22,7 @@ BUDGET_2020 = (
 
 
 def draw(source, **context):
-    return Template("{% load finsam %}" + source).render(Context(context))
+    return Template("{% load finsam charts %}" + source).render(Context(context))
 
 
 @pytest.mark.parametrize(
