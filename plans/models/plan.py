@@ -1,9 +1,7 @@
 """What an association's board adopts for a year, chapter by chapter: its plan and its reports."""
 
 import datetime
-from hashlib import sha256
 
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -15,21 +13,13 @@ from associations.adoption import (
     edition_constraints,
     proposed_before_adopted,
 )
-from associations.ownership import Owned, Sourced
+from associations.ownership import Sourced
 from budgets.models import Amount, Budget
 from meetings.models import Meeting
-from plans import beginning, kinds, limits, marking, reading
-from plans.adopting import AdoptedWithFile
-from plans.proposing import ProposedToMembers
-from plans.sealed import SealedFile
-from plans.starting_chapters import StartingChapter
-
-__all__ = ["Chapter", "Plan", "SealedFile", "StartingChapter"]
-
-
-def fingerprint(*texts):
-    """Return a short mark of ``texts`` that changes when any of them does."""
-    return sha256(repr(texts).encode()).hexdigest()[:20]
+from plans import beginning, kinds, marking, reading
+from plans.models.adopting import AdoptedWithFile
+from plans.models.chapter import Chapter, fingerprint
+from plans.models.proposing import ProposedToMembers
 
 
 class Plan(ProposedToMembers, AdoptedWithFile, ProposedEdition, Sourced):
@@ -259,46 +249,3 @@ class Plan(ProposedToMembers, AdoptedWithFile, ProposedEdition, Sourced):
         )
         self._copy_chapters(draft)
         return draft
-
-
-class Chapter(Owned):
-    """One chapter: Markdown, with named blocks such as ``[[budget]]`` for what is data."""
-
-    owner_path = "plan__association"
-
-    plan = models.ForeignKey(Plan, models.CASCADE, verbose_name="plan", related_name="chapters")
-    position = models.PositiveSmallIntegerField("kapitel")
-    title = models.CharField("rubrik", max_length=120)
-    body = models.TextField("text", blank=True, help_text="Markdown.")
-
-    history = HistoricalRecords()
-
-    class Meta:
-        verbose_name = "kapitel"
-        verbose_name_plural = "kapitel"
-        ordering = ["plan", "position"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["plan", "position"],
-                name="chapter_position_once",
-                violation_error_message="Två kapitel har samma nummer.",
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.position}. {self.title}"
-
-    def clean(self):
-        """Refuse more than a chapter holds, by whatever road it comes."""
-        super().clean()
-        if found := limits.too_much(self.body):
-            raise ValidationError({"body": found})
-
-    @property
-    def is_sealed(self):
-        return self.plan.is_sealed
-
-    @property
-    def fingerprint(self):
-        """A short mark of heading and text, by which a form knows what it was loaded with."""
-        return fingerprint(self.title, self.body)

@@ -4,8 +4,8 @@ from django.db import models, transaction
 from django.utils.functional import cached_property
 
 from plans import money_of_year
+from plans.models.sealed import SealedFile
 from plans.printing import printed
-from plans.sealed import SealedFile
 
 
 class AdoptedWithFile(models.Model):
