@@ -26,6 +26,9 @@ STATUS = {
     editing.FORBIDDEN: 403,
 }
 THEIRS = "theirs"
+UNSAVED_REASON = (
+    "Det du skrev här är inte sparat. Spara hela tabellen först, eller skriv tillbaka det gamla."
+)
 
 
 @require_http_methods(["GET", "POST"])
@@ -136,7 +139,16 @@ def _changes(request, sheet, changed, said=""):
 
 
 def _take_back(request, pk, deed):
-    """Do an undo or a redo; answer with the cells, or with the page anew when it has other rows."""
+    """Do an undo or a redo; answer with the cells, or with the page anew when it has other rows.
+
+    Without JavaScript the button sends the table too: what is typed there must be saved first.
+    """
+    outcomes, was = ({}, {}) if request.htmx else _unsaved(request)
+    if outcomes:
+        own = Budget.objects.for_user(request.user).select_related("association")
+        budget = may_read(request, get_object_or_404(own, pk=pk))
+        if budget.can_be_edited_by(request.user):
+            return _editor(request, Desk(budget).sheet(), outcomes, was, status=422)
     try:
         done, sheet = deed(pk, request.user)
     except Budget.DoesNotExist as error:
@@ -151,6 +163,27 @@ def _take_back(request, pk, deed):
     if request.htmx:  # the page is read again, and shows the message
         return _changes(request, sheet, None)
     return redirect("budget_edit", pk)
+
+
+def _unsaved(request):
+    """Return (outcomes, what the page showed) of the cells of the form that were typed in."""
+    form = WholeForm(request.POST)
+    if not form.is_valid():
+        return {}, {}
+    was = form.cleaned_data["was"]
+    outcomes = {
+        ident: editing.Outcome(editing.REFUSED, ident, text, was[ident], UNSAVED_REASON)
+        for ident, text in form.cleaned_data["typed"].items()
+        if not _says(text, was[ident])
+    }
+    return outcomes, was
+
+
+def _says(text, kronor):
+    try:
+        return numbers.read_kronor(text) == kronor
+    except ValueError:
+        return False
 
 
 def _versioned(response, sheet):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from budgets import grid
 from budgets.models import Amount, Budget
 from tests.budgets.test_editing import cell_of, post_whole, save
+from tests.budgets.test_editing import whole as form_of
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +73,20 @@ def test_undo_without_script_says_what_became_of_it(client_for, draft):
     save(client, draft, cell_of(draft)[0], "1", 2_914_000)
     page = client.post(reverse("budget_undo", args=[draft.pk]), follow=True)
     assert "Ångrat. 1 belopp står som förut" in page.text
+
+
+def test_undo_without_script_loses_nothing_typed_and_not_saved(client_for, draft):
+    client = client_for("chef-sodra")
+    (cell, line, column), (other, *_) = cell_of(draft), cell_of(draft, "Kansli")
+    save(client, draft, cell, "1", 2_914_000)
+    address = reverse("budget_undo", args=[draft.pk])
+    answer = client.post(address, form_of(draft, changes={other: "77 777", cell: "1,5"}))
+    assert answer.status_code == 422
+    assert 'value="77 777"' in answer.text and 'value="1,5"' in answer.text
+    assert answer.text.count("Spara hela tabellen först") >= 2
+    assert Amount.objects.get(line=line, column=column).kronor == 1
+    assert client.post(address, form_of(draft)).status_code == 302
+    assert Amount.objects.get(line=line, column=column).kronor == 2_914_000
 
 
 def test_redo_does_again_what_undo_took_back_one_by_one(client_for, draft):
