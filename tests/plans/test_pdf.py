@@ -104,8 +104,32 @@ def test_page_numbers_of_the_contents_are_right(made):
     assert [title for _, title, _ in contents] == made["chapters"]
     for number, title, page_number in contents:
         begins = re.compile(rf"^\s*{number}\s+{re.escape(title)}\s*$", re.M)
-        found = [place for place, text in enumerate(pages, 1) if place > 2 and begins.search(text)]
+        found = [place for place, text in enumerate(pages, 1) if place > 1 and begins.search(text)]
         assert found == [int(page_number)], title
+
+
+HEADING = re.compile(r"<h[234][^>]*>(.*?)</h[234]>", re.S)
+
+
+@pytest.mark.parametrize("name", ["plan-2020", "half-year-report", "annual-report"])
+def test_no_page_is_left_half_empty_and_no_heading_stands_alone(portal_data, tmp_path, name):
+    page = every_pdf.KINDS[name]()
+    headings = {_flat(re.sub("<[^>]+>", " ", each)).strip() for each in HEADING.findall(page.html)}
+    headings |= {re.sub(r"^\d+ ", "", each) for each in headings}  # the number stands by itself
+    path = tmp_path / "plan.pdf"
+    path.write_bytes(pdf_writer.from_html(**pdf.job_of(page)))
+    pages = _text(path, "-bbox-layout").split("<page ")[1:]
+    for number, text in enumerate(pages[1:], 2):
+        lines = [
+            (float(line[1]), " ".join(re.findall(r">([^<]+)</word>", line[2])))
+            for line in re.finditer(r'<line [^>]*yMax="([\d.]+)">(.*?)</line>', text, re.S)
+        ]
+        body = [line for line in lines if 70 < line[0] < 775]  # points; between head and foot
+        lowest, words = max(body)
+        least = 0.4 if number == len(pages) else 0.7
+        assert lowest > least * 842, (number, words)
+        assert words not in headings, (number, words)
+    assert len(headings) > 4
 
 
 def test_every_page_says_which_it_is_of_how_many(made):
