@@ -17,6 +17,10 @@
   let looking = false;
   let timer = null;
   let version = Number(form.dataset.version);
+  const hold = (number) => {
+    version = number;
+    document.querySelector("[data-version-shown]").textContent = number;
+  };
 
   form.querySelector("[data-without-script]").remove();
 
@@ -109,7 +113,7 @@
     const known = findings();
     swap(answer.html);
     take(field, text, answer.state, fresh(known, field.id));
-    if (answer.version === version + 1 || answer.version === version) version = answer.version;
+    if (answer.version === version + 1 || answer.version === version) hold(answer.version);
     else if (answer.version) look(); // someone else saved in between
     pump();
   }
@@ -207,7 +211,7 @@
       if (!queue.size && !isCell(document.activeElement)) location.reload();
       return;
     }
-    version = answer.version;
+    hold(answer.version);
     swap(answer.html);
     for (const after of form.querySelectorAll('.cell-after[data-state="theirs"]')) {
       const field = document.getElementById(after.id.replace("after-", ""));
@@ -248,7 +252,7 @@
     const next = answer.version <= version + 1;
     const seen = version;
     learn(answer);
-    if (!next) version = seen;
+    if (!next) hold(seen);
     say(document.getElementById("said").dataset.said);
     if (!next) look();
     pump();

@@ -28,6 +28,8 @@ def test_one_cell_by_keyboard_alone_changes_every_sum_and_the_years_after(editor
     expect(box(page, "Enter")).to_have_attribute("data-state", "saved")
     assert focused(page) == "Funktionsnedsatta i arbete (FIA), Budget 2020, kronor"
     assert stored(budget, "Enter") == 2_915_000
+    budget.refresh_from_db()
+    expect(page.locator("[data-version-shown]")).to_have_text(str(budget.version))
 
 
 def test_arrows_walk_and_escape_brings_the_old_value_back(editor, budget):
