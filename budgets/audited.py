@@ -16,20 +16,21 @@ def save(row, *names):
     Raises the database's own errors, and DoesNotExist when the row is no longer stored.
     """
     model = type(row)
-    history, fields, insert = _record(model)
-    record = history(
-        history_date=timezone.now(),
-        history_user=history.get_default_history_user(row),
-        history_change_reason=getattr(row, "_change_reason", None),
-        history_type="~",
-        **{field.attname: getattr(row, field.attname) for field in history.tracked_fields},
-    )
+    history, tracked, told, insert = _record(model)
+    user = history.get_default_history_user(row)
+    record = {
+        "history_date": timezone.now(),
+        "history_user_id": user and user.pk,
+        "history_change_reason": getattr(row, "_change_reason", None),
+        "history_type": "~",
+    }
     changed, update = _update(model, names)
     with connection.cursor() as cursor:
         cursor.execute(update, [*_stored(changed, row), row.pk])
         if not cursor.rowcount:
             raise model.DoesNotExist(f"{model.__name__} {row.pk} is no longer stored.")
-        cursor.execute(insert, _stored(fields, record))
+        values = [field.get_db_prep_save(record[field.attname], connection) for field in told]
+        cursor.execute(insert, [*_stored(tracked, row), *values])
 
 
 def _stored(fields, row):
@@ -48,11 +49,13 @@ def _update(model, names):
 
 @cache
 def _record(model):
-    """Return the history's model of ``model``, a record's fields, and the SQL that adds one."""
+    """Return the history's model of ``model``, its fields of the row and of the change, and SQL."""
     history = model.history.model
+    tracked = [history._meta.get_field(field.name) for field in history.tracked_fields]
     fields = [field for field in history._meta.concrete_fields if not field.primary_key]
+    told = [field for field in fields if field not in tracked]
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields)
+    columns = ", ".join(quote(field.column) for field in (*tracked, *told))
     values = ", ".join(["%s"] * len(fields))
     table = quote(history._meta.db_table)
-    return history, fields, f"INSERT INTO {table} ({columns}) VALUES ({values})"
+    return history, tracked, told, f"INSERT INTO {table} ({columns}) VALUES ({values})"

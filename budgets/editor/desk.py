@@ -6,7 +6,7 @@ What the editor's deeds share. A deed that changes something counts the budget's
 import zlib
 from collections import namedtuple
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from django.contrib.auth.models import Permission
 from django.db import transaction
@@ -14,6 +14,7 @@ from django.db.models import Exists, Q, Value
 
 from associations.models import User
 from budgets import audited, grid, known, rules, sums
+from budgets.editor import stamps
 from budgets.models import Amount, Budget, BudgetColumn, BudgetLine
 from budgets.prepared import Prepared, one, whole
 
@@ -88,7 +89,10 @@ def at_desk(pk, user, deed):
     with transaction.atomic(savepoint=False):
         budget, refusal = lock(pk, user)
         if refusal is None:
-            return deed(Desk(budget))
+            desk = Desk(budget)
+            done = deed(desk)
+            desk.remember()
+            return done
     raise refusal
 
 
@@ -129,8 +133,9 @@ _LOCK = {
 _COLUMNS = Prepared(
     lambda budget: (
         BudgetColumn.objects.filter(budget=budget)
+        .annotate(stamp=stamps.expression())
         .order_by("position", "pk")
-        .values_list(*whole(BudgetColumn))
+        .values_list(*whole(BudgetColumn), "stamp")
     )
 )
 _LINES = Prepared(
@@ -163,12 +168,28 @@ class Desk:
 
     def __init__(self, budget):
         self.budget = budget
-        columns = [one(BudgetColumn, values) for values in _COLUMNS(budget.pk)]
+        found = _COLUMNS(budget.pk)
+        columns = [one(BudgetColumn, values) for *values, _ in found]
         self.columns = {column.pk: column for column in columns}
-        self.lines, self.keys, self.interventions = _lines(tuple(_LINES(budget.pk)))
-        self.found = _AMOUNTS(budget.pk)
-        self.amounts = {(line, column): kronor for line, column, kronor, _ in self.found}
-        self.added = {}  # place → the key of an amount's row that was not there before
+        self.stamp = stamps.read(found[0][-1]) if found else None
+        contents = self.stamp and stamps.remembered(budget.pk, self.stamp.stamp)
+        contents = contents or read_contents(budget.pk)
+        self.lines, self.keys, self.interventions = contents[:3]
+        self.amounts, self.rows = contents.amounts.copy(), contents.rows.copy()
+        self.writes = 0  # of amounts
+
+    def remember(self):
+        """Keep what stands here for the next save, when this transaction is committed.
+
+        Only after one written amount: then the stamp tells whether anybody else wrote.
+        """
+        if self.stamp is None or self.writes != 1:
+            return
+        contents = stamps.Contents(
+            self.lines, self.keys, self.interventions, self.amounts, self.rows
+        )
+        keep = partial(stamps.remember, self.budget.pk, self.stamp.next, contents)
+        transaction.on_commit(keep)
 
     def place(self, ident):
         """Return (line key or None, column key) of the typed cell ``ident``, None for no such."""
@@ -196,26 +217,21 @@ class Desk:
             self.columns[column].opening = kronor
             audited.save(self.columns[column], "opening")
             return
-        pk = self._row(place)
+        pk = self.rows.get(place)
         amount = Amount(pk=pk, line_id=line, column_id=column, kronor=kronor)
+        if pk is None and kronor is None:
+            return
+        self.writes += 1
         if pk is None:
-            if kronor is not None:
-                amount.save(force_insert=True)
-                self.added[place], self.amounts[place] = amount.pk, kronor
+            amount.save(force_insert=True)
+            self.amounts[place], self.rows[place] = kronor, amount.pk
         elif kronor is None:
             amount.kronor = self.amounts.pop(place)
+            del self.rows[place]
             amount.delete()
         else:
             audited.save(amount, "kronor")
             self.amounts[place] = kronor
-
-    def _row(self, place):
-        """Return the key of the amount's row at ``place``, or None."""
-        if place not in self.amounts:
-            return None
-        return self.added.get(place) or next(
-            pk for line, column, _, pk in self.found if (line, column) == place
-        )
 
     def sheet(self):
         """Return the budget with its table, as it stands now."""
@@ -228,6 +244,16 @@ class Desk:
         )
         facts = known.known_of(self.budget, table, self.columns.values(), self.interventions)
         return Sheet(self.budget, table, facts, tuple(known.shown(table, facts)))
+
+
+def read_contents(budget):
+    """Return what stands in ``budget`` (a key) now, as stamps.Contents."""
+    lines = _lines(tuple(_LINES(budget)))
+    amounts, rows = {}, {}
+    for line, column, kronor, pk in _AMOUNTS(budget):
+        amounts[line, column] = kronor
+        rows[line, column] = pk
+    return stamps.Contents(*lines, amounts, rows)
 
 
 @lru_cache(maxsize=64)

@@ -1,0 +1,211 @@
+"""What the editor remembers of a budget is what stands there, whatever road a change came."""
+
+import random
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from budgets.editor import desk, editing, stamps
+from budgets.models import Amount, Budget
+from tests.budgets.test_editing import cell_of, save
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(
+        connection.vendor != "postgresql", reason="SQLite has no stamps and remembers nothing"
+    ),
+]
+
+SPLIT = "individual = 7, structural = 93, competence = 0, administration = 0"
+ROADS = {
+    "an amount": "UPDATE budgets_amount SET kronor = kronor + 7 WHERE id = {amount}",
+    "many amounts": "UPDATE budgets_amount SET kronor = -kronor WHERE line_id = {line}",
+    "no amount": "DELETE FROM budgets_amount WHERE id = {amount}",
+    "an amount moved": (
+        "DELETE FROM budgets_amount WHERE line_id = {other}; "
+        "UPDATE budgets_amount SET line_id = {other} WHERE line_id = {line}"
+    ),
+    "a split": f"UPDATE budgets_budgetline SET {SPLIT} WHERE id = {{line}}",
+    "an order": "UPDATE budgets_budgetline SET position = 1000 - position WHERE id = {line}",
+    "a line gone": (
+        "DELETE FROM budgets_amount WHERE line_id = {line}; "
+        "DELETE FROM budgets_budgetline WHERE id = {line}"
+    ),
+    "a line gone before its amounts": (
+        "SET CONSTRAINTS ALL DEFERRED; DELETE FROM budgets_budgetline WHERE id = {line}; "
+        "DELETE FROM budgets_amount WHERE line_id = {line}"
+    ),
+    "a payer's kind": (
+        "UPDATE associations_organisation SET kind = CASE kind WHEN 'region' "
+        "THEN 'municipality' ELSE 'region' END WHERE id IN "
+        "(SELECT organisation_id FROM budgets_budgetline WHERE budget_id = {budget})"
+    ),
+    "rows from a copy": (
+        "SET LOCAL session_replication_role = replica; "
+        "UPDATE budgets_amount SET kronor = kronor + 1 WHERE line_id = {line}"
+    ),
+}
+
+
+@pytest.fixture
+def draft():
+    """The draft that revises Södra Vätterbygden's adopted budget for 2020."""
+    adopted = Budget.objects.get(association__slug="sodra-vatterbygden", year=2020, edition=1)
+    return getattr(adopted, "replaced_by", None) or adopted.revise()
+
+
+def assert_true(budget):
+    """Assert that a desk has what the database has, read anew."""
+    at_desk, stands = desk.Desk(budget), desk.read_contents(budget.pk)
+    assert (at_desk.lines, at_desk.keys, at_desk.interventions) == stands[:3]
+    assert (at_desk.amounts, at_desk.rows) == (stands.amounts, stands.rows)
+
+
+def by_the_editor(draft, user, choose):
+    """Save a cell with another amount, or none."""
+    at_desk = desk.Desk(draft)
+    place = choose.choice([(line, column) for line in at_desk.keys for column in at_desk.columns])
+    was = at_desk.amounts.get(place)
+    typed = choose.choice(["", str((was or 0) + choose.randint(1, 9))])
+    outcome, _ = editing.change_cell(draft.pk, f"cell-{place[0]}-{place[1]}", typed, was, user)
+    assert outcome.state in (editing.SAVED, editing.UNCHANGED)
+
+
+def by_sql(draft, choose):
+    """Change what stands there by one of the ROADS."""
+    amounts = Amount.objects.filter(line__budget=draft, line__section="cost")
+    amount = choose.choice(list(amounts.order_by("pk")))
+    others = draft.lines.exclude(pk=amount.line_id).order_by("pk")
+    keys = {"amount": amount.pk, "line": amount.line_id, "other": choose.choice(others).pk}
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(choose.choice(list(ROADS.values())).format(budget=draft.pk, **keys))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_is_remembered_is_what_stands(draft, chef_sodra, seed):
+    choose = random.Random(seed)
+    for _ in range(40):
+        if choose.random() < 0.7 or draft.lines.count() < 4:
+            by_the_editor(draft, chef_sodra, choose)
+        else:
+            by_sql(draft, choose)
+        assert_true(draft)
+
+
+@pytest.mark.parametrize("road", ROADS)
+def test_each_road_is_seen(draft, chef_sodra, road):
+    amount = remembering(draft, chef_sodra)
+    line = draft.lines.exclude(pk=amount.line_id).filter(section="cost", amounts__gt=0).last()
+    keys = {"line": line.pk, "other": amount.line_id, "amount": amount.pk, "budget": draft.pk}
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(ROADS[road].format(**keys))
+    assert not is_remembered(draft)
+    assert_true(draft)
+
+
+def remembering(draft, user):
+    """Have what stands in ``draft`` remembered; return the amount that was saved for that."""
+    cell, line, column = cell_of(draft)
+    for typed in ("5", "6"):  # the first save sets the budget's first stamp
+        was = Amount.objects.get(line=line, column=column).kronor
+        editing.change_cell(draft.pk, cell, typed, was, user)
+    assert is_remembered(draft)
+    return Amount.objects.get(line=line, column=column)
+
+
+def is_remembered(budget):
+    """Tell whether a desk reads no amounts."""
+    with CaptureQueriesContext(connection) as queries:
+        desk.Desk(budget)
+    return len(queries) == 1
+
+
+def test_a_save_of_what_is_remembered_asks_for_no_lines_and_amounts(
+    client_for, draft, chef_sodra, monkeypatch
+):
+    remembering(draft, chef_sodra)
+    client, cell = client_for("chef-sodra"), cell_of(draft)[0]
+
+    def queries_of_saving(typed, was):
+        with CaptureQueriesContext(connection) as queries:
+            assert save(client, draft, cell, typed, was)["Cell-State"] == "saved"
+        return len(queries)
+
+    few = queries_of_saving("7", 6)
+    monkeypatch.setattr(stamps, "_remembered", stamps.OrderedDict())
+    assert queries_of_saving("8", 7) == few + 2
+    assert_true(draft)
+
+
+def test_a_conflict_is_seen_from_what_another_process_wrote(draft, chef_sodra):
+    amount = remembering(draft, chef_sodra)
+    raw_elsewhere(f"UPDATE budgets_amount SET kronor = 99 WHERE id = {amount.pk}")
+    outcome, _ = editing.change_cell(draft.pk, cell_of(draft)[0], "8", 6, chef_sodra)
+    assert (outcome.state, outcome.stored) == (editing.CONFLICT, 99)
+
+
+def raw_elsewhere(sql):
+    """Execute ``sql`` on a connection of its own, committed."""
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute(sql)
+    finally:
+        other.close()
+
+
+def test_who_writes_in_the_middle_of_a_save_is_not_forgotten(draft, chef_sodra, monkeypatch):
+    amount = remembering(draft, chef_sodra)
+    other = Amount.objects.filter(line__budget=draft).exclude(pk=amount.pk).first()
+    write = desk.Desk.write
+
+    def slow(self, place, kronor):
+        raw_elsewhere(f"UPDATE budgets_amount SET kronor = 31 WHERE id = {other.pk}")
+        write(self, place, kronor)
+
+    monkeypatch.setattr(desk.Desk, "write", slow)
+    editing.change_cell(draft.pk, cell_of(draft)[0], "7", 6, chef_sodra)
+    assert not is_remembered(draft)
+    assert_true(draft)
+
+
+def test_what_was_rolled_back_is_not_remembered(draft, chef_sodra):
+    remembering(draft, chef_sodra)
+    with transaction.atomic():
+        editing.change_cell(draft.pk, cell_of(draft)[0], "7", 6, chef_sodra)
+        transaction.set_rollback(True)
+    assert is_remembered(draft)  # what stood before it
+    assert_true(draft)
+
+
+def test_nothing_is_remembered_while_a_trigger_is_off_nor_from_before(draft, chef_sodra):
+    amount = remembering(draft, chef_sodra)
+    name = "budgets_amount_stamped_update"
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE budgets_amount DISABLE TRIGGER {name}")
+        try:
+            assert not is_remembered(draft)
+            cursor.execute("UPDATE budgets_amount SET kronor = 5 WHERE id = %s", [amount.pk])
+            assert_true(draft)
+        finally:
+            cursor.execute(f"ALTER TABLE budgets_amount ENABLE ALWAYS TRIGGER {name}")
+    assert not is_remembered(draft)
+    assert_true(draft)
+
+
+def test_an_emptied_table_is_seen(draft, chef_sodra):
+    remembering(draft, chef_sodra)
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE budgets_amount")
+    assert_true(draft)
+    assert desk.Desk(draft).amounts == {}
+
+
+def test_only_the_latest_budgets_are_remembered(monkeypatch):
+    monkeypatch.setattr(stamps, "BUDGETS", 2)
+    monkeypatch.setattr(stamps, "_remembered", stamps.OrderedDict())
+    for budget in (1, 2, 3):
+        stamps.remember(budget, "stamp", budget)
+    assert [stamps.remembered(budget, "stamp") for budget in (1, 2, 3)] == [None, 2, 3]
+    assert stamps.remembered(2, "another") is None
