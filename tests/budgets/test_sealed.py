@@ -251,4 +251,5 @@ def test_every_trigger_is_in_place():
         cursor.execute(query[connection.vendor])
         found = {name for (name,) in cursor.fetchall()}
     assert len(TRIGGERS) == 11
-    assert {name for name in found if name.startswith("budgets_") and "_sealed_" in name} == TRIGGERS
+    sealing = {name for name in found if name.startswith("budgets_") and "_sealed_" in name}
+    assert sealing == TRIGGERS
