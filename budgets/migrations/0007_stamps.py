@@ -11,6 +11,8 @@ INSERT INTO budgets_stamp (budget_id, changed_at, number)
 SELECT DISTINCT budget_id, now(), 1 FROM ({changed}) AS changed ORDER BY budget_id
 ON CONFLICT (budget_id) DO UPDATE SET changed_at = now(), number = budgets_stamp.number + 1"""
 STAMP_ALL = "UPDATE budgets_stamp SET changed_at = now(), number = number + 1"
+PAYERS = "associations_organisation"
+OTHER_KIND = "SELECT 1 FROM before JOIN after USING (id) WHERE before.kind <> after.kind"
 
 # The budgets of the changed rows, which stand in {rows}: before the change, or after it.
 CHANGED = {
@@ -47,13 +49,14 @@ def forwards():
             statements += stamping(table, event, STAMP.format(changed=rows), seen)
         statements += stamping(table, "truncate", STAMP_ALL)
     # A line's payer is of its organisation's kind.
-    return [*statements, *stamping("associations_organisation", "update", STAMP_ALL)]
+    of_kind = f"{STAMP_ALL} WHERE EXISTS ({OTHER_KIND})"
+    return [*statements, *stamping(PAYERS, "update", of_kind, SEEN["update"])]
 
 
 def backwards():
     """Return the SQL that takes them away."""
     events = [(table, event) for table in CHANGED for event in (*SEEN, "truncate")]
-    for table, event in (*events, ("associations_organisation", "update")):
+    for table, event in (*events, (PAYERS, "update")):
         yield f"DROP TRIGGER {table}_stamped_{event} ON {table}"
         yield f"DROP FUNCTION {table}_stamped_{event}()"
     yield "DROP TABLE budgets_stamp"
