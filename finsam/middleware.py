@@ -1,6 +1,8 @@
 """What every answer says, whichever room it comes from."""
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.db import DataError
 
 
 def kept_by_nobody(get_response):
@@ -18,4 +20,24 @@ def kept_by_nobody(get_response):
             response["Cache-Control"] = "private, no-store"
         return response
 
+    return middleware
+
+
+def within_reach(get_response):
+    """Middleware: an address with a number or sign that no database can hold is answered 400.
+
+    PostgreSQL refuses NUL and both databases refuse endless numbers and years, wherever a list, a
+    filter or an autocomplete asks for them.
+    """
+
+    def middleware(request):
+        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("NUL in the address")
+        return get_response(request)
+
+    def process_exception(request, exception):
+        if isinstance(exception, (DataError, OverflowError)):
+            raise BadRequest("A value that the database can't hold") from exception
+
+    middleware.process_exception = process_exception
     return middleware

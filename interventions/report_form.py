@@ -4,6 +4,7 @@ from django import forms
 from django.core import signing
 
 from interventions.models import Report
+from interventions.models.reports import ANSWER_DAYS
 
 FASTEST = 3  # seconds; nobody reads the page and writes a sentence in less
 OLDEST = 24 * 60 * 60  # seconds; the page may lie open over a day
@@ -28,7 +29,8 @@ class ReportForm(forms.ModelForm):
         labels = {"text": "Vad är fel, eller vad saknas?", "reply_to": "E-post, om du vill ha svar"}
         help_texts = {
             "text": "Skriv inget om någon enskild, och inga personnummer.",
-            "reply_to": "Används bara för att svara dig, och tas bort när felet är åtgärdat.",
+            "reply_to": "Används bara för att svara dig. Tas bort när felet är åtgärdat, "
+            f"senast efter {ANSWER_DAYS} dagar.",
         }
         widgets = {
             "text": forms.Textarea(attrs={"rows": 6, "maxlength": LONGEST}),
@@ -83,7 +85,11 @@ class ReportForm(forms.ModelForm):
             self.data["stamp"] = self._stamp()
 
     def keep(self):
-        """Store the report; the very same words that wait already are not stored twice."""
+        """Store the report; the very same words that wait already are not stored twice.
+
+        Whoever sends one has the old addresses forgotten.
+        """
+        Report.objects.forget_addresses()
         waiting = Report.objects.waiting().filter(intervention=self.instance.intervention)
         if not waiting.filter(text=self.cleaned_data["text"]).exists():
             self.save()

@@ -1,5 +1,7 @@
 """What visitors say is wrong on a page, until somebody has put it right."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -9,9 +11,18 @@ from associations.ownership import OwnedQuerySet
 from interventions.models.intervention import Intervention
 from interventions.models.parts import Part
 
+ANSWER_DAYS = 90  # how long an address is kept for an answer that nobody has given
+
 
 class ReportQuerySet(OwnedQuerySet):
     """Reports of faults."""
+
+    def forget_addresses(self):
+        """Forget where to answer what was sent more than ``ANSWER_DAYS`` ago."""
+        last = timezone.now() - timedelta(days=ANSWER_DAYS)
+        for report in self.filter(sent_at__lt=last).exclude(reply_to=""):
+            report.reply_to = ""
+            report.save(update_fields=["reply_to"])
 
     def waiting(self):
         """Return those that nobody has dealt with, the oldest first."""
@@ -19,10 +30,10 @@ class ReportQuerySet(OwnedQuerySet):
 
 
 class Report(Part):
-    """A visitor's words about what is wrong. The address for an answer goes when it is handled.
+    """A visitor's words about what is wrong, and an address that lives until they are handled.
 
-    Neither is in the history, which is never pruned: a visitor may have named somebody, and then
-    the report can be taken away for good.
+    The address goes after ``ANSWER_DAYS`` in any case. Neither is in the history, which is never
+    pruned: a visitor may have named somebody, and then the report can be taken away for good.
     """
 
     intervention = models.ForeignKey(

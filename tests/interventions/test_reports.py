@@ -1,19 +1,31 @@
 """”Är något fel?”: from the visitor's words to the staff's deed."""
 
 import html
+import re
+from datetime import timedelta
 
 import pytest
 from django.core import signing
+from django.core.cache import cache
+from django.core.management import call_command
+from django.utils import timezone
 
 from associations import identity
-from interventions import report_form, report_views
+from interventions import report_form, report_limits
 from interventions.models import Intervention, Report
+from interventions.models.reports import ANSWER_DAYS
 from tests.factories import AssociationFactory, InterventionFactory
 
 pytestmark = pytest.mark.django_db
 
 PAGE = "/hoglandet/insatser/it-sparet/fel/"
 NUMBER = "19121212-1212"
+
+
+@pytest.fixture(autouse=True)
+def nobody_counted():
+    """Begin each test with no visitor counted."""
+    cache.clear()
 
 
 @pytest.fixture
@@ -103,14 +115,57 @@ def test_so_many_an_hour_and_the_same_words_once(visitor, no_hurry, monkeypatch)
     for _ in range(2):
         assert visitor.post(PAGE, fields(visitor, text="Samma ord")).status_code == 302
     assert Report.objects.count() == 1
-    monkeypatch.setattr(report_views, "MOST_OF_ONE", 2)
+    monkeypatch.setattr(report_limits, "MOST_OF_ONE", 2)
     assert visitor.post(PAGE, fields(visitor, text="Andra ord")).status_code == 302
     full = visitor.post(PAGE, fields(visitor, text="Tredje ord"))
     assert full.status_code == 429 and "Skicka igen om en stund" in full.content.decode()
     assert full.context["form"]["text"].value() == "Tredje ord"
-    monkeypatch.setattr(report_views, "MOST_OF_ALL", 2)
+    monkeypatch.setattr(report_limits, "MOST_OF_ALL", 2)
     page = "/insatser/sus/fel/"
     assert visitor.post(page, fields(visitor, page, text="Om SUS")).status_code == 429
+
+
+def test_one_machine_takes_nobody_elses_room(visitor, no_hurry, settings):
+    sent = fields(visitor)
+
+    def status(text, address, **headers):
+        return visitor.post(
+            PAGE, sent | {"text": text}, REMOTE_ADDR=address, headers=headers
+        ).status_code
+
+    # only a proxy that one has said is there may tell whose address it is
+    told = [status(f"Nr {n}", "192.0.2.7", x_forwarded_for=f"198.51.100.{n}") for n in range(11)]
+    assert told == [302] * 10 + [429] and Report.objects.count() == 10
+    full = visitor.post(PAGE, sent | {"text": "Kvar"}, REMOTE_ADDR="192.0.2.7")
+    assert "Härifrån har det kommit många" in full.content.decode() and not full.cookies
+    assert full.context["form"]["text"].value() == "Kvar"
+    assert status("Granne", "192.0.2.8") == 302
+    told = [status(f"Sexa {n}", f"2001:db8:0:1::{n:x}") for n in range(11)]
+    assert told[-2:] == [302, 429] and status("Annan sexa", "2001:db8:0:2::1") == 302
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    assert status("Via ombud", "192.0.2.7", x_forwarded_for="192.0.2.7, 198.51.100.1") == 302
+    assert status("Via ombud igen", "192.0.2.9", x_forwarded_for="8.8.8.8, 192.0.2.7") == 429
+    kept = str(vars(cache._connections[cache._alias])["_cache"])
+    assert "fault" in kept and not re.search(r"192\.0|2001:db8", kept)
+
+
+def test_an_address_for_an_answer_has_a_last_day(visitor, no_hurry, client_for):
+    own = Intervention.objects.get(slug="it-sparet")
+    for days in (ANSWER_DAYS + 1, ANSWER_DAYS - 1):
+        Report.objects.create(
+            intervention=own,
+            text=f"För {days} dagar sedan",
+            reply_to=f"a{days}@example.org",
+            sent_at=timezone.now() - timedelta(days=days),
+        )
+    kept = Report.objects.exclude(reply_to="")
+    call_command("forget")
+    assert [each.reply_to for each in kept] == [f"a{ANSWER_DAYS - 1}@example.org"]
+    assert Report.objects.waiting().count() == 2  # the words stay until they are dealt with
+    kept.update(sent_at=timezone.now() - timedelta(days=ANSWER_DAYS + 1))
+    visitor.post(PAGE, fields(visitor, text="Ett nytt"))  # so it is without anybody's nightly deed
+    assert not kept.exists()
+    assert f"senast efter {ANSWER_DAYS} dagar" in visitor.get(PAGE).content.decode()
 
 
 def test_an_empty_or_endless_text_is_refused(visitor, no_hurry):
