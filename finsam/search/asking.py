@@ -4,6 +4,7 @@ Three ways to be found, the surest first: every word by its stem; by how words b
 they begin without å, ä and ö. Within a way comes first what is so named, then what tells most.
 """
 
+import json
 from dataclasses import dataclass
 
 from django.db import connection
@@ -12,7 +13,7 @@ from django.db.models.expressions import RawSQL
 
 from finsam.models import SearchEntry
 from finsam.search import swedish
-from finsam.search.index import ENTRY, PLAIN, VOCABULARY, WORDS
+from finsam.search.index import ENTRY, NAMED, NAMED_WORDS, PLAIN, VOCABULARY, WORDS, bare, words_of
 
 WEIGHTS = "10.0, 10.0, 4.0, 1.0"  # of title, other names, lead and text, on SQLite
 LAST_LETTER = "\U0010ffff"  # after every letter that there is
@@ -107,10 +108,14 @@ def _sqlite(wanted):
 
 
 def _rank(table):
-    """Return SQL for how telling an entry is in one of FTS5's tables; 0 where it isn't found."""
+    """Return SQL for how telling an entry is in one of FTS5's tables; 0 where it isn't found.
+
+    LIMIT keeps SQLite from moving the entry's key inwards, where each entry would count all hits.
+    """
+    found = f"SELECT rowid AS entry, -bm25({table}, {WEIGHTS}) AS told FROM {table}"
     return (
-        f"coalesce((SELECT -bm25({table}, {WEIGHTS}) FROM {table} "
-        f"WHERE {table} MATCH %s AND rowid = {ENTRY}.id), 0)"
+        f"coalesce((SELECT told FROM ({found} WHERE {table} MATCH %s LIMIT -1) found "
+        f"WHERE found.entry = {ENTRY}.id), 0)"
     )
 
 
@@ -123,6 +128,39 @@ def _beginning(forms):
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT term FROM {VOCABULARY} WHERE {ranges}", limits)
         return [term for (term,) in cursor.fetchall()]
+
+
+def vocabulary():
+    """Return every word of titles, names and leads, drafts' too, with spaces between."""
+    gathered = "group_concat" if connection.vendor == "sqlite" else "string_agg"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {gathered}(term, ' ') FROM {NAMED_WORDS}")
+        return cursor.fetchone()[0] or ""
+
+
+def said(words, entries):
+    """Return those of ``words`` that stand in a title, name or lead of ``entries``, in one query.
+
+    ``entries`` is a queryset; each of ``words`` is letters and digits.
+    """
+    sql, params = entries.order_by().values("pk").query.sql_with_params()
+    if connection.vendor == "sqlite":
+        asked, given = "SELECT value AS word FROM json_each(%s)", json.dumps(list(words))
+        stands = f"""FROM {NAMED} WHERE {NAMED} MATCH '"' || asked.word || '"'
+            AND +rowid IN (SELECT id FROM seen)"""  # +: each of the word's, not each one seen
+    else:
+        asked, given = "SELECT unnest(%s::text[]) AS word", list(words)
+        those = words_of("e").replace("%", "%%")
+        stands = f"""FROM {ENTRY} e JOIN seen USING (id)
+            WHERE e.bare @@ to_tsquery('pg_catalog.simple', {bare("asked.word")} || ':AB')
+            AND asked.word = ANY ({those})"""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH seen(id) AS MATERIALIZED ({sql}), asked AS ({asked}) "
+            f"SELECT word FROM asked WHERE EXISTS (SELECT 1 {stands})",
+            [*params, given],
+        )
+        return {word for (word,) in cursor.fetchall()}
 
 
 def _all_of(groups):

@@ -15,17 +15,28 @@ from finsam.search.sources import SOURCES
 ENTRY = "finsam_searchentry"
 COLUMNS = ("title", "names", "lead", "body")
 WORDS, PLAIN, VOCABULARY = "finsam_searchwords", "finsam_searchplain", "finsam_searchvocabulary"
+
+# The words of titles, names and leads, to choose a word among that was meant. On PostgreSQL a word
+# stays until the next ``migrate``; whether it stands anywhere still is asked when it is proposed.
+NAMED, NAMED_WORDS = "finsam_searchnamed", "finsam_searchnamedwords"
 PREFIX = "finsam_search_"
 GATHERED = {  # a line each
     "postgresql": "string_agg(each_one, '\n')",
     "sqlite": "group_concat(each_one, '\n')",
 }
+TABLES = {  # FTS5's: their columns, whether marks above letters are taken away (2), what is kept
+    WORDS: (COLUMNS, 0, "full"),
+    PLAIN: (COLUMNS, 2, "full"),
+    NAMED: (COLUMNS[:3], 0, "none"),
+}
 
 # What a search without å, ä and ö is to find; unaccent() may not stand in a stored column.
 ACCENTED, BARE = "åäöéèëêüáàøæÅÄÖÉÈËÊÜÁÀØÆ", "aaoeeeeuaaoa" * 2
 
-# PostgreSQL takes ”AF/FK” for a path and ”<b>” for a tag; here each is its words.
-SIGNS = string.punctuation.replace("'", "''")
+# PostgreSQL takes ”AF/FK” for a path and ”<b>” for a tag, and quotation marks for letters when its
+# database has the locale C; here each is its words, as in ``swedish.words``.
+FURTHER = "".join(chr(code) for code in (*range(0x80, 0x100), *range(0x2000, 0x2070)))
+SIGNS = string.punctuation + "".join(sign for sign in FURTHER if not sign.isalnum())
 
 
 def refresh(vendor, kind, ids):
@@ -95,25 +106,55 @@ def structures(vendor):
                 f"GENERATED ALWAYS AS ({weighed}) STORED"
             )
             yield f"CREATE INDEX {PREFIX}{name} ON {ENTRY} USING gin ({name})"
+        yield from _named_words()
         return
-    listed = ", ".join(COLUMNS)
-    for table, marks in ((WORDS, 0), (PLAIN, 2)):
+    for table, (columns, marks, detail) in TABLES.items():
         yield (
-            f"CREATE VIRTUAL TABLE {table} USING fts5({listed}, content='{ENTRY}', "
-            f"content_rowid='id', tokenize='unicode61 remove_diacritics {marks}')"
+            f"CREATE VIRTUAL TABLE {table} USING fts5({', '.join(columns)}, content='{ENTRY}', "
+            f"content_rowid='id', detail='{detail}', "
+            f"tokenize='unicode61 remove_diacritics {marks}')"
         )
-    yield f"CREATE VIRTUAL TABLE {VOCABULARY} USING fts5vocab('{WORDS}', 'row')"
-    for event, row in (("INSERT", "NEW"), ("DELETE", "OLD"), ("UPDATE", "")):
-        steps = _words_out() + _words_in() if event == "UPDATE" else []
-        steps = steps or (_words_in() if row == "NEW" else _words_out())
+    for table, words in ((WORDS, VOCABULARY), (NAMED, NAMED_WORDS)):
+        yield f"CREATE VIRTUAL TABLE {words} USING fts5vocab('{table}', 'row')"
+    for event, steps in (
+        ("INSERT", _words_in()),
+        ("DELETE", _words_out()),
+        ("UPDATE", _words_out() + _words_in()),
+    ):
         yield (
             f"CREATE TRIGGER {PREFIX}words_{event.lower()} AFTER {event} ON {ENTRY} "
             f"FOR EACH ROW BEGIN {'; '.join(steps)}; END"
         )
 
 
-def _spaced(column):
-    return f"translate({column}, '{SIGNS}', '{' ' * len(string.punctuation)}')"
+def _named_words():
+    """Yield the SQL that keeps the words of titles, names and leads on PostgreSQL.
+
+    A word that two write at once stands there twice, rather than letting them wait for each other.
+    """
+    name = f"{PREFIX}words"
+    yield f"CREATE TABLE {NAMED_WORDS} (term text NOT NULL)"
+    yield f"CREATE INDEX {PREFIX}term ON {NAMED_WORDS} (term)"
+    yield (
+        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"INSERT INTO {NAMED_WORDS} SELECT each FROM unnest({words_of('NEW')}) each "
+        f"WHERE NOT EXISTS (SELECT FROM {NAMED_WORDS} WHERE term = each); RETURN NULL; END $$"
+    )
+    yield (
+        f"CREATE TRIGGER {name} AFTER INSERT OR UPDATE ON {ENTRY} "
+        f"FOR EACH ROW EXECUTE FUNCTION {name}()"
+    )
+
+
+def words_of(row):
+    """Return PostgreSQL's SQL for the words in the title, names and lead of an entry's ``row``."""
+    text = " || ' ' || ".join(f"{row}.{column}" for column in COLUMNS[:3])
+    return f"tsvector_to_array(to_tsvector('pg_catalog.simple', {_spaced(text)}))"
+
+
+def _spaced(text):
+    signs = SIGNS.replace("'", "''")
+    return f"lower(translate({text}, '{signs}', '{' ' * len(SIGNS)}'))"
 
 
 def _stems(text):
@@ -121,22 +162,27 @@ def _stems(text):
 
 
 def _bare(text):
-    return f"to_tsvector('pg_catalog.simple', lower(translate({text}, '{ACCENTED}', '{BARE}')))"
+    return f"to_tsvector('pg_catalog.simple', {bare(text)})"
+
+
+def bare(text):
+    """Return PostgreSQL's SQL for ``text`` in lower case without the marks above its letters."""
+    return f"lower(translate({text}, '{ACCENTED}', '{BARE}'))"
 
 
 def _words_in():
-    listed, values = ", ".join(COLUMNS), ", ".join(f"NEW.{column}" for column in COLUMNS)
     return [
-        f"INSERT INTO {table}(rowid, {listed}) VALUES (NEW.id, {values})"
-        for table in (WORDS, PLAIN)
+        f"INSERT INTO {table}(rowid, {', '.join(columns)}) "
+        f"VALUES (NEW.id, {', '.join(f'NEW.{column}' for column in columns)})"
+        for table, (columns, *_) in TABLES.items()
     ]
 
 
 def _words_out():
-    listed, values = ", ".join(COLUMNS), ", ".join(f"OLD.{column}" for column in COLUMNS)
     return [
-        f"INSERT INTO {table}({table}, rowid, {listed}) VALUES ('delete', OLD.id, {values})"
-        for table in (WORDS, PLAIN)
+        f"INSERT INTO {table}({table}, rowid, {', '.join(columns)}) "
+        f"VALUES ('delete', OLD.id, {', '.join(f'OLD.{column}' for column in columns)})"
+        for table, (columns, *_) in TABLES.items()
     ]
 
 
@@ -159,9 +205,11 @@ def take_down(using="default", **kwargs):
     names = standing(connection)
     if connection.vendor == "sqlite":
         removed = [f"DROP TRIGGER {name}" for name in names]
-        removed += [f"DROP TABLE IF EXISTS {table}" for table in (VOCABULARY, WORDS, PLAIN)]
+        tables = (VOCABULARY, NAMED_WORDS, *TABLES)
+        removed += [f"DROP TABLE IF EXISTS {table}" for table in tables]
     else:
         removed = [f"DROP FUNCTION {name}() CASCADE" for name in names]
+        removed += [f"DROP TABLE IF EXISTS {NAMED_WORDS}"]
         removed += [f"ALTER TABLE IF EXISTS {ENTRY} DROP COLUMN IF EXISTS stems"]
         removed += [f"ALTER TABLE IF EXISTS {ENTRY} DROP COLUMN IF EXISTS bare"]
     _execute(connection, removed)

@@ -7,10 +7,12 @@ from django.db.models import Count
 
 from finsam.models import SearchEntry
 from finsam.search import asking, swedish
+from finsam.search.alike import vocabulary
 from finsam.search.kinds import KINDS, visible
 from finsam.search.sources import SEPARATOR
 
 HITS_A_PAGE = 20
+OFFERS = 20  # words that are asked about at once, whether they stand where one may see them
 SHORTEST = 30  # characters of what is worth an excerpt
 
 
@@ -94,15 +96,42 @@ def _has(text, wanted):
 
 
 def meant(text, user):
-    """Return words like ``text`` that ``user`` finds something for, or None.
+    """Return ``text`` with each word that finds nothing changed to the one most like it, or None.
 
-    They come from titles, names and leads of what the user may see: nothing else is told.
+    The words come from titles, names and leads of what ``user`` may see: nothing else is told.
+    None when some word is like no other, or what was meant finds nothing either.
     """
-    entries = SearchEntry.objects.filter(visible(user)).order_by()
-    vocabulary = set()
-    for row in entries.values_list("title", "names", "lead"):
-        vocabulary.update(word for part in row for word in swedish.words(part) if len(word) > 2)
-    proposed = swedish.proposal(text, vocabulary)
-    if proposed is None or not search(proposed, user).number:
+    wanted = swedish.asked(text)
+    every = vocabulary(asking.vocabulary())
+    firsts = _first_said([every.offers(each) for each in wanted], user)
+    if None in firsts:
         return None
-    return proposed
+    changed = [
+        each.word if swedish.answers(first, [each]) else first
+        for each, first in zip(wanted, firsts, strict=True)
+    ]
+    if changed == [each.word for each in wanted]:
+        return None
+    proposed = " ".join(changed)
+    found = asking.matching(swedish.asked(proposed)).filter(visible(user))
+    return proposed if found.exists() else None
+
+
+def _first_said(offers, user):
+    """Return the first word of each list that stands where ``user`` may see it, or None.
+
+    One query, but for a list that begins with so many words of others' drafts.
+    """
+    seen = SearchEntry.objects.filter(visible(user))
+    firsts = [None] * len(offers)
+    for at in range(0, max(map(len, offers), default=0), OFFERS):
+        parts = {
+            number: each[at : at + OFFERS]
+            for number, each in enumerate(offers)
+            if firsts[number] is None
+        }
+        words = {word for part in parts.values() for word in part}
+        said = asking.said(words, seen) if words else ()
+        for number, part in parts.items():
+            firsts[number] = next((word for word in part if word in said), None)
+    return firsts

@@ -1,4 +1,4 @@
-"""Swedish words as search knows them: their stems, their beginnings, and how alike two are.
+"""Swedish words as search knows them: their stems, their beginnings, and which text answers.
 
 Pure functions on plain text. The stemmer is Snowball's, which PostgreSQL has too. It leaves some
 definite forms as they are (”förskolan”, ”projektet”), so a word is also asked for by the beginning
@@ -16,7 +16,6 @@ WORD = re.compile(r"[^\W_]+")
 MOST_WORDS = 8
 FEWEST_LETTERS = 3  # of a beginning that longer words are found by
 DEFINITE = ("ets", "ens", "ans", "et", "en", "an", "n", "t")
-ALIKE = 0.3  # the least likeness of a word that is proposed; PostgreSQL's pg_trgm has the same
 
 # Words that stand in every text (from Snowball's list); a search of nothing else asks for them.
 _COMMON = (
@@ -53,8 +52,10 @@ def stem(word):
 
 def bare(text):
     """Return ``text`` in lower case without the marks above its letters: ”Höglandet”, hoglandet."""
-    parts = unicodedata.normalize("NFD", text.lower())
-    return "".join(part for part in parts if not unicodedata.combining(part))
+    plain = unicodedata.normalize("NFD", text.lower())
+    for mark in filter(unicodedata.combining, set(plain)):
+        plain = plain.replace(mark, "")
+    return plain
 
 
 def asked(text):
@@ -112,33 +113,3 @@ def without_markdown(text):
     """Return ``text`` on one line, without Markdown's signs and a plan's named blocks."""
     text = re.sub(r"\[\[[^\]]*\]\]|\]\([^)]*\)|[*_`#>|\[\]]+|^\s*[-+]\s", " ", text, flags=re.M)
     return " ".join(text.split())
-
-
-def likeness(one, other):
-    """Return how alike two words are, 0 to 1: the share of their trigrams that both have."""
-    first, second = _trigrams(bare(one)), _trigrams(bare(other))
-    return len(first & second) / len(first | second)
-
-
-@functools.lru_cache(maxsize=50_000)
-def _trigrams(word):
-    padded = f"  {word} "
-    return frozenset(padded[at : at + 3] for at in range(len(padded) - 2))
-
-
-def proposal(text, vocabulary):
-    """Return ``text`` with each word that ``vocabulary`` lacks changed to the one most like it.
-
-    None when some word is like no other, or nothing changed.
-    """
-    known = sorted(vocabulary)
-    changed = []
-    for each in asked(text):
-        if any(answers(word, [each]) for word in known):
-            changed.append(each.word)
-            continue
-        best = max(known, key=lambda word: likeness(each.word, word), default="")
-        if likeness(each.word, best) < ALIKE:
-            return None
-        changed.append(best)
-    return " ".join(changed) if changed != [each.word for each in asked(text)] else None

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from associations.models import Association, Document, News
 from finsam.models import SearchEntry
-from finsam.search import index, swedish
+from finsam.search import alike, asking, index, swedish
 from finsam.search.results import meant, search
 from finsam.search.sources import SOURCES
 from interventions.models import AlternativeName, Intervention, Situation
@@ -72,6 +72,8 @@ def test_old_names_and_other_words_find_the_page(words, title):
         ("AF/FK", "fk"),
         ("kansli@forbundet.se", "förbundet"),
         ("ÅÄÖ-dagen", "åäö"),
+        ("”Förskolan”", "förskola"),
+        ("2018–2020", "2020"),
     ],
 )
 def test_every_form_of_a_word_is_found(written, asked):
@@ -239,7 +241,7 @@ def test_every_trigger_stands():
         }
         assert names == whole | {f"{index.PREFIX}words_{event}" for event in events}
     else:
-        assert names == wanted
+        assert names == wanted | {f"{index.PREFIX}words"}
     assert len(names) > 25
 
 
@@ -272,6 +274,43 @@ def test_an_empty_answer_proposes_words_that_lead_somewhere(visitor):
     assert visitor.get("/sok/", {"q": "xqzw"}).context["meant"] is None
 
 
+LETTERS = st.text("abcdeåö", min_size=1, max_size=9)
+
+
+@settings(max_examples=200)
+@given(st.lists(LETTERS, max_size=30), LETTERS)
+def test_what_is_offered_is_what_one_finds_by_looking_at_every_word(known, word):
+    asked = swedish.asked(word)[0]
+    known = {each for each in known if len(each) >= alike.SHORTEST}
+    found = sorted(each for each in known if swedish.answers(each, [asked]))
+    likeness = {}
+    for each in known:
+        first, second = (alike.trigrams(swedish.bare(one)) for one in (asked.word, each))
+        likeness[each] = len(first & second) / len(first | second)
+    near = [each for each in known if likeness[each] >= alike.ALIKE]
+    near.sort(key=lambda each: (-likeness[each], each))
+    assert alike.Vocabulary(" ".join(sorted(known))).offers(asked) == (found or near)
+
+
+def test_the_database_keeps_every_word_of_titles_names_and_leads():
+    NewsFactory(title="”Zäta”–Åker", lead="AF/FK\x1fÖr_ö, 12,5 <b>1e5</b>")
+    parts = SearchEntry.objects.values_list("title", "names", "lead")
+    wanted = {word for row in parts for part in row for word in swedish.words(part)}
+    assert {"zäta", "åker", "fk", "ör", "ö", "1e5"} < wanted
+    assert set(asking.vocabulary().split()) >= wanted
+    assert asking.said(wanted, SearchEntry.objects.all()) == wanted
+    News.objects.filter(title__contains="Zäta").update(title="Kort")
+    assert not asking.said({"zäta"}, SearchEntry.objects.all())
+    assert asking.said({"kort", "ör"}, SearchEntry.objects.filter(kind="news")) == {"kort", "ör"}
+
+
+def test_words_of_others_drafts_hide_no_public_word(visitor):
+    for number in range(30):
+        NewsFactory(title=f"kvittenblo{chr(97 + number % 26)}{number // 26}", published_on=None)
+    NewsFactory(title="kvittenblommor")
+    assert visitor.get("/sok/", {"q": "kvitenblo"}).context["meant"] == "kvittenblommor"
+
+
 @pytest.mark.parametrize(
     "text", ["'", '"', "a:*b", "(", "&|!", "NEAR(", "-", "%_", "'; --", "\x00", " "]
 )
@@ -294,6 +333,7 @@ def test_marking_loses_no_letter(text, words):
 
 def test_the_search_holds_its_query_count(visitor, client_for):
     asked = ["/sok/?q=kvittenblom", "/sok/?q=kvittenblom&slag=intervention"]
+    asked += ["/sok/?q=kvitenblm", "/sok/?q=kvitenblm+kvitenbloms"]
     clients = [visitor, client_for("chef-sodra")]
 
     def more(number):
