@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from associations.models import Association
 from budgets import comparison
 from budgets.models import Budget
-from budgets.public import pictures
+from budgets.public import inhabitants, pictures
 from budgets.sides import side_of
 
 
@@ -38,7 +38,12 @@ def budget_comparison(request, association):
     context = {"association": association, "form": form, "columns": columns, "found": None}
     if form.is_valid():
         pair = [columns[form.cleaned_data[name]] for name in ("a", "b")]
-        found = comparison.compare(*_sides(pair))
+        sides = _sides(pair)
+        found = comparison.compare(*sides)
+        per_inhabitant = [
+            (side.name, inhabitants.of_column(budget.association, side.sums))
+            for side, (budget, _) in zip(sides, pair, strict=True)
+        ]
         context |= {
             "found": found,
             "picture": pictures.comparison(found),
@@ -46,6 +51,8 @@ def budget_comparison(request, association):
                 ("Vad kostnaderna går till, procent av kostnaderna", found.categories),
                 ("Vem som betalar, procent av medlemmarnas bidrag", found.payers),
             ],
+            "inhabitants": per_inhabitant,
+            "inhabitants_known": any(each.is_known for _, each in per_inhabitant),
             "budgets": list(dict.fromkeys(budget for budget, _ in pair)),
         }
     return render(request, "budgets/comparison.html", context)

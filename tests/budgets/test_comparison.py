@@ -8,7 +8,7 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from associations.models import Population
+from associations.models import Association, Population
 from budgets import comparison, sums
 from budgets.comparison import Difference, Entry, Side
 from budgets.models import Budget
@@ -225,3 +225,23 @@ def test_the_budget_page_says_what_is_known_of_inhabitants(visitor):
     page = visitor.get(address).content.decode()
     assert "1\xa0000\xa0kr</strong>" in page and "900\xa0kr</strong>" in page
     assert "1 juli 2019" in page.replace("\xa0", " ")
+
+
+@pytest.mark.django_db
+def test_two_associations_are_compared_per_inhabitant_where_it_is_known(visitor, address):
+    asked = {"a": "hoglandet.2018.1.budget.2018", "b": "sodra-vatterbygden.2020.1.budget.2020"}
+    page = visitor.get(address, asked)
+    assert "per invånare visas inte, för antalet invånare är inte inlagt för Habo" in page.text
+    assert "Kronor per invånare" not in page.text
+    for each in Association.objects.get(slug="sodra-vatterbygden").memberships.filter(
+        organisation__kind="municipality"
+    ):
+        Population.objects.create(organisation=each.organisation, date=JULY, inhabitants=50_000)
+    page = visitor.get(address, asked)
+    (left, nobody), (right, found) = page.context["inhabitants"]
+    assert (left, nobody.is_known) == ("Höglandet: Budget 2018", False)
+    assert (right, found.inhabitants) == ("Södra Vätterbygden: Budget 2020", 200_000)
+    assert page.text.count(">33</td>") == page.text.count(">37</td>") == 1
+    assert "1 juli 2019" in page.text.replace("\xa0", " ")
+    assert "Skillnaden är Södra Vätterbygden: Budget 2020 minus Höglandet: Budget 2018" in page.text
+    assert "inte inlagt för Aneby" in page.text
