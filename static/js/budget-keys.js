@@ -1,0 +1,105 @@
+/* The keys of the budget editor: Enter, arrows, Home and End walk between cells, Esc takes back what
+   is typed, Ctrl+Z and Ctrl+Y press the buttons. What is saved, and how, is budget-editor.js's. */
+(() => {
+  "use strict";
+  const form = document.querySelector("[data-editor]");
+  if (!form || !window.htmx) return;
+
+  const isCell = (element) => element instanceof HTMLInputElement && "cell" in element.dataset;
+
+  function go(field) {
+    if (!field) return false;
+    field.focus();
+    if (isCell(field)) field.select();
+    return true;
+  }
+
+  function beside(field, rows, columns) {
+    const cell = field.closest("td");
+    const all = [...form.querySelectorAll("tr")];
+    const own = (row, at) => row.cells[at]?.querySelector("[data-cell]");
+    if (columns) {
+      const row = [...cell.parentElement.cells];
+      const way = columns > 0 ? row.slice(cell.cellIndex + 1) : row.slice(0, cell.cellIndex).reverse();
+      const found = way.map((each) => each.querySelector("[data-cell]")).filter(Boolean);
+      if (Math.abs(columns) > 1) return found.at(-1);
+      return found[0] || (columns < 0 && row[0].querySelector("a"));
+    }
+    const at = all.indexOf(cell.parentElement);
+    const way = rows > 0 ? all.slice(at + 1) : all.slice(0, at).reverse();
+    return way.map((row) => own(row, cell.cellIndex)).find(Boolean);
+  }
+
+  // At rest the whole text is marked and unchanged: then the keys walk between cells.
+  function atRest(field) {
+    return field.value === field.dataset.shown && field.selectionStart === 0
+      && field.selectionEnd === field.value.length;
+  }
+
+  function atEdge(field, forward) {
+    if (atRest(field)) return true;
+    if (field.selectionStart !== field.selectionEnd) return false;
+    return field.selectionStart === (forward ? field.value.length : 0);
+  }
+
+  function walk(field, { key, shiftKey }) {
+    const down = { Enter: shiftKey ? -1 : 1, ArrowDown: 1, ArrowUp: -1 }[key];
+    if (down) return go(beside(field, down, 0)) || (key === "Enter" && leave(field));
+    const along = { ArrowRight: 1, ArrowLeft: -1, Home: -99, End: 99 }[key];
+    if (!along || shiftKey) return false;
+    if (Math.abs(along) > 1 ? !atRest(field) : !atEdge(field, along > 0)) return false;
+    return go(beside(field, 0, along)) || Math.abs(along) > 1;
+  }
+
+  // What is typed is saved, as when one goes elsewhere.
+  function leave(field) {
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+    return true;
+  }
+
+  // The word of the button that the keys stand for: angra, gor-om or none.
+  function deedOf({ ctrlKey, metaKey, shiftKey, altKey, key }) {
+    if (!(ctrlKey || metaKey) || altKey) return "";
+    const letter = key.toLowerCase();
+    if (letter === "z") return shiftKey ? "gor-om" : "angra";
+    return letter === "y" && !shiftKey ? "gor-om" : "";
+  }
+
+  // Where nothing else takes the keys, they are the table's.
+  function pressOutside(event) {
+    const free = !form.contains(event.target) && !event.target.closest("dialog")
+      && !event.target.matches("input, textarea, select");
+    if (free && deedOf(event)) press(event);
+  }
+
+  function press(event) {
+    const field = event.target;
+    const { key } = event;
+    const deed = deedOf(event);
+    if (deed) {
+      if (isCell(field) && field.value !== field.dataset.shown) return; // the browser's own undo
+      event.preventDefault();
+      document.querySelector(`[data-undo="${deed}"]`).click();
+      return;
+    }
+    if (!isCell(field) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (key === "Escape") {
+      field.value = field.dataset.shown;
+      leave(field);
+      field.select();
+    } else if (key === "F2") {
+      field.setSelectionRange(field.value.length, field.value.length);
+    } else if (!walk(field, event)) {
+      return;
+    }
+    event.preventDefault();
+  }
+
+  form.addEventListener("focusin", (event) => {
+    if (isCell(event.target) && event.target.value === event.target.dataset.shown) {
+      event.target.select();
+    }
+  });
+  form.addEventListener("keydown", press);
+  document.addEventListener("keydown", pressOutside);
+})();
