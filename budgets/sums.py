@@ -8,7 +8,6 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
-from itertools import islice, product
 from typing import NamedTuple
 
 from associations.shares import largest_remainder
@@ -150,9 +149,8 @@ def table(
 
     ``amounts`` maps (line key, column key) to kronor; an empty cell is not in it.
     """
-    places = product([line.key for line in lines], [column.key for column in columns])
-    found = map(amounts.get, places)
-    cells = [(line, tuple(islice(found, len(columns)))) for line in lines]
+    keys = [column.key for column in columns]
+    cells = [(line, tuple([amounts.get((line.key, key)) for key in keys])) for line in lines]
     income = [each for each in cells if each[0].section == "income"]
     cost = [each for each in cells if each[0].section == "cost"]
     sums = _chained(_sum_columns(columns, income, cost))
