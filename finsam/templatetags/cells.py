@@ -1,6 +1,6 @@
-"""A budget's computed cells: one by one on a page, all of them in the answer to a save.
+"""A budget's computed cells and its findings: on a page, and all anew in the answer to a save.
 
-Functions and no partial: an answer has up to seventy of them, and a partial each takes longer
+Functions and no partials: an answer has up to seventy cells, and a partial each takes longer
 than all the sums.
 """
 
@@ -37,4 +37,20 @@ def computed_again(cells):
             f"{escape(SHOWN[cell.unit](cell.value))}</span>"
             for cell in cells
         )
+    )
+
+
+@register.simple_tag
+def finding(number, shown):
+    """Return the item of a finding (known.Shown): what there is to see, where, why and whence."""
+    found, place = shown.finding, escape(shown.place)
+    sentence = escape(found.sentence)
+    said = f'<a href="#{place}">{sentence}</a>' if place else sentence
+    to_comment = ' <a href="#kommentar">Till kommentaren</a>'
+    return mark_safe(
+        f'<li class="{escape(found.severity)}" id="fynd-{number}" data-place="{place}" '
+        f'data-rule="{escape(found.rule)}">'
+        f"<span data-words><strong>{escape(found.severity_label)}.</strong> {said}</span> "
+        f'<span class="meta">{escape(found.formula)}. {escape(found.source)}.</span>'
+        f"{to_comment if found.rule == 'deficit-covered' else ''}</li>"
     )
