@@ -89,6 +89,8 @@ class ViewForm(forms.Form):
         columns = [(str(each.column.key), each.column.label) for each in table.columns]
         for name in ("avvikelse", "mot"):
             self.fields[name].choices = [("", "Ingen kolumn"), *columns]
+            gone = "Den kolumnen finns inte längre. Välj en i listan."
+            self.fields[name].error_messages["invalid_choice"] = gone
 
     def clean(self):
         cleaned = super().clean()

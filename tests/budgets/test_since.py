@@ -163,3 +163,9 @@ def test_a_choice_that_says_nothing_is_refused_in_words(client_for, draft):
     column = draft.columns.first()
     page = view(client_for("chef-sodra"), draft, mot=column.pk, avvikelse=column.pk)
     assert "Välj två olika kolumner." in page.text
+    assert "Tabellen kan inte visas så." in page.text and "Inget är sparat" not in page.text
+
+
+def test_a_shared_view_of_a_column_that_is_gone_says_so(client_for, draft):
+    page = view(client_for("chef-sodra"), draft, mot=draft.columns.first().pk, avvikelse=0)
+    assert "Den kolumnen finns inte längre. Välj en i listan." in page.text
