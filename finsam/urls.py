@@ -28,6 +28,7 @@ from interventions import effect_views as effects
 from interventions import list_views as intervention_lists
 from interventions import report_views as intervention_reports
 from interventions import result_import_views as results_import
+from interventions import result_undo_views as results_undo
 from interventions import result_views as intervention_results
 from interventions import staff_views as intervention_staff
 from interventions import views as interventions
@@ -47,6 +48,7 @@ register_converter(KindConverter, "plankind")
 own_results = [
     path("las-in/", results_import.results_import, name="results_import"),
     path("las-in/spara/", results_import.results_import_do, name="results_import_do"),
+    path("las-in/<int:key>/ta-bort/", results_undo.results_import_undo, name="results_import_undo"),
     path("mall.<str:form>", intervention_results.results_template, name="results_template"),
 ]
 

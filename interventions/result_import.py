@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from associations.import_formats import unescape
 from associations.import_widgets import DecimalWidget, WholeNumberWidget, YesNoWidget
@@ -64,7 +65,7 @@ class Line:
         else:
             known, shown = _values(Result()), ("measure", "period")
         return [
-            (HEADS[name], _said(known[name]), _said(value))
+            (HEADS[name], said(known[name]), said(value))
             for name, value in self.new.items()
             if known[name] != value and name not in shown
         ]
@@ -118,12 +119,23 @@ def read(rows, user, intervention=None):
 
 
 def do(reading):
-    """Save all of ``reading``, or nothing."""
+    """Save all of ``reading``, or nothing. One time in the history holds what it did together."""
     with transaction.atomic():
+        _remember([line.result.pk for line in reading.lines if line.state == CHANGED])
+        now = timezone.now()
         for line in reading.lines:
             if line.state != SAME:
-                line.result._change_reason = WHY
+                line.result._change_reason, line.result._history_date = WHY, now
                 line.result.save()
+
+
+def _remember(pks):
+    """Let the history of results that have none begin with what stands, by nobody known."""
+    known = Result.history.filter(id__in=pks).values("id")
+    unknown = list(Result.objects.filter(pk__in=pks).exclude(pk__in=known))
+    for result in unknown:
+        result._history_user = None
+    Result.history.bulk_history_create(unknown, default_change_reason="stod före inläsningen")
 
 
 def _refuse_too_much(rows):
@@ -272,7 +284,7 @@ def _values(result):
     return {name: getattr(result, name) for name in KEPT}
 
 
-def _said(value):
+def said(value):
     """Return a value as one reads it."""
     if isinstance(value, bool):
         return "ja" if value else "nej"

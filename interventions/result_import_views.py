@@ -5,11 +5,12 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_POST
 
 from associations import files, sheets
 from associations.signed import STALE, SignedField, sign
-from interventions import result_import
+from interventions import result_import, result_undoing
 from interventions.models import Intervention
 
 PURPOSE = "interventions.results.import"
@@ -76,7 +77,7 @@ class DoForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 def results_import(request):
     """Choose a file, and see what it would change. Nothing is saved."""
-    _may_import(request.user)
+    may_import(request.user)
     if request.method == "GET":
         form = FileForm(request.user, initial={"intervention": request.GET.get("insats")})
         return _form(request, form)
@@ -89,7 +90,7 @@ def results_import(request):
 @require_POST
 def results_import_do(request):
     """Do what was shown, all of it, or nothing and show it anew."""
-    _may_import(request.user)
+    may_import(request.user)
     form = DoForm(request.POST)
     plan = form.cleaned_data["plan"] if form.is_valid() else None
     if plan is None or plan["user"] != request.user.pk:
@@ -107,21 +108,27 @@ def results_import_do(request):
         return _preview(request, read, moved=MOVED)
     result_import.do(reading)
     new, changed = reading.count(result_import.NEW), reading.count(result_import.CHANGED)
-    messages.success(request, f"Bladet är inläst. Nya resultat: {new}. Ändrade: {changed}.")
+    done = result_undoing.done_by(request.user)[0]
+    words = 'Bladet är inläst. Nya resultat: {}. Ändrade: {}. <a href="{}">Ta bort inläsningen</a>'
+    address = reverse("results_import_undo", args=[done.key])
+    messages.success(request, format_html(words, new, changed, address))
     touched = {line.result.intervention_id for line in reading.lines}
     if len(touched) == 1:
         return redirect("work_results", touched.pop())
     return redirect("work_interventions")
 
 
-def _may_import(user):
+def may_import(user):
+    """Raise PermissionDenied unless the role reads results in."""
     if not user.has_perms(["interventions.add_result", "interventions.change_result"]):
         raise PermissionDenied
 
 
 def _form(request, form, status=200):
+    done = result_undoing.done_by(request.user)
     context = {
         "form": form,
+        "done": [(each, each.missing_to_take_back(request.user)) for each in done],
         "templates": [
             (kind.upper(), reverse("results_template", args=[kind])) for kind in ("csv", "xlsx")
         ],

@@ -1,10 +1,12 @@
 """axe and width on every kind of page: light, dark, and 320 pixels wide."""
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.urls import reverse
 
 from budgets.models import Budget
-from interventions.models import Intervention
+from interventions.models import Intervention, Result
+from interventions.result_import import WHY
 from plans.models import Plan
 from tests.browser.conftest import DESK, PHONE
 
@@ -59,6 +61,15 @@ PUBLIC = [
 ]
 
 
+def read_in():
+    """Return the key of a reading in of results that the demo's director has done."""
+    result = Result.objects.filter(intervention__slug="fia").first()
+    result._history_user = get_user_model().objects.get(username="chef-sodra")
+    result._change_reason = WHY
+    result.save()
+    return result.history.latest().pk
+
+
 def staff_pages():
     """Return the addresses of the staff's pages, on the demo's drafts."""
     budget = Budget.objects.get(adopted_on=None, association__slug="sodra-vatterbygden").pk
@@ -78,6 +89,7 @@ def staff_pages():
         reverse("plan_chapter_remove", args=[report, 2]),
         reverse("plan_start"),
         reverse("results_import"),
+        reverse("results_import_undo", args=[read_in()]),
         reverse("work_results", args=[fia]),
         reverse("work_all_results"),
         reverse("work_faults"),
