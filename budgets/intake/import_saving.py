@@ -19,13 +19,15 @@ from budgets.models import Budget, BudgetColumn, BudgetLine
 KIND_ORDER = ("budget", "forecast", "actual", "plan")
 NO_LONGER = "En rad eller kolumn i förhandsvisningen finns inte längre i budgeten."
 ALREADY = "Kolumnen {} har lagts till av någon annan."
+TWICE = "Raden ”{}” har lagts till sedan förhandsvisningen."
 STRANGER = "Medlemmen som ska betala en ny rad är inte längre medlem i förbundet."
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What is to be done: rows [id, add, label], columns [id, add], cells [row, column, old, new].
+    """What is to be done: columns [id, add], cells [row, column, old, new], and new rows.
 
+    ``rows`` are [id, add, label, lines so called when it was shown].
     ``openers`` are [id, kind, year]: a new column, and the one whose result it opens with.
     ``lessons`` is what import_memory.keep stores.
     """
@@ -61,7 +63,10 @@ def plan_of(preview, target, choice, budget, user):
     return Plan(
         budget=budget.pk,
         user=user.pk,
-        rows=[[fit.ident, fit.add, fit.label] for fit in preview.new_rows],
+        rows=[
+            [fit.ident, fit.add, fit.label, _so_called(budget, fit.add, fit.label)]
+            for fit in preview.new_rows
+        ],
         columns=[[fit.ident, fit.add] for fit in preview.new_columns],
         openers=[[ident, kind, year] for ident, (kind, year) in preview.openers.items()],
         cells=[[each.row_ident, each.column_ident, each.old, each.new] for each in preview.changes],
@@ -76,10 +81,11 @@ def do(plan, user):
     Raises Budget.DoesNotExist, editing.Closed, or Refused with nothing done.
     """
     budget = _locked(plan.budget, user)
+    _refuse_twice(budget, plan.rows)
     columns = {ident: _add_column(budget, add) for ident, add in plan.columns}
     for ident, kind, year in plan.openers:
         _chain(budget, columns[ident], kind, year)
-    lines = {ident: _add_line(budget, add, label) for ident, add, label in plan.rows}
+    lines = {ident: _add_line(budget, add, label) for ident, add, label, _shown in plan.rows}
     cells = {}
     for row, column, old, new in plan.cells:
         column_key = columns[column].pk if column in columns else column
@@ -89,7 +95,7 @@ def do(plan, user):
             grid.opening_cell(column_key) if is_opening else grid.line_cell(line_key, column_key)
         )
         cells[ident] = [old, new]
-    if not _write(budget, cells, user):
+    if not _write(budget, cells, user) and (lines or columns):
         count_up(budget)
     import_memory.keep(budget.association, plan.lessons)
     return Deed(len(cells), len(lines), len(columns))
@@ -104,6 +110,24 @@ def _locked(pk, user):
     if budget.is_sealed:
         raise editing.Closed(editing.ADOPTED)
     return budget
+
+
+def _refuse_twice(budget, rows):
+    """Refuse a button pressed again: the same new lines would stand there twice."""
+    for _ident, add, label, shown in rows:
+        if _so_called(budget, add, label) != shown:
+            raise Refused(TWICE.format(label))
+
+
+def _so_called(budget, add, label):
+    """Return how many lines of the budget already have the label and section of a new one."""
+    section = _section(add)
+    return sum(line.label == label and line.section == section for line in budget.lines.all())
+
+
+def _section(add):
+    """Return the section in ``+income``, ``+income:<member>`` or ``+cost:<category>``."""
+    return add[1:].partition(":")[0]
 
 
 def _write(budget, cells, user):

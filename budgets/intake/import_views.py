@@ -96,7 +96,7 @@ def budget_import_do(request, pk):
     if not form.is_valid():
         return _stale(request, pk)
     sent, how = form.cleaned_data["plan"]["plan"], form.cleaned_data["plan"]["how"]
-    if not _is_own(sent, request, pk):
+    if not all(_is_own(each, request, pk) for each in (sent, form.cleaned_data["sheet"])):
         return _stale(request, pk)
     try:
         deed = do(Plan(**sent), request.user)

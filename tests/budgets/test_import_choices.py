@@ -4,9 +4,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.budgets.test_import_page import budget, chef, do, hidden, show, stored, undo
+from tests.budgets.test_import_page import budget, do, hidden, show, stored, undo
 
-__all__ = ["budget", "chef"]  # fixtures
+__all__ = ["budget"]  # a fixture
 
 pytestmark = pytest.mark.django_db
 

@@ -149,7 +149,27 @@ def test_what_is_shown_is_what_is_done(chef, budget, client_for):
         assert "Läs in bladet igen" in back.content.decode()
     other = client_for("admin")
     assert "Läs in bladet igen" in other.post(url, fields, follow=True).content.decode()
+    elsewhere = Budget.objects.create(association=budget.association, year=1999)
+    another = hidden(show(chef, elsewhere, "\tBudget 2020\nEnter\t9\n", add_missing="on"))
+    for strange in (another, {**fields, "sheet": another["sheet"]}):
+        assert "Läs in bladet igen" in chef.post(url, strange, follow=True).content.decode()
     assert stored(budget) == before
+
+
+def test_a_button_pressed_twice_does_it_once(chef, budget):
+    text = "\tBudget 2020\tPlan 2023\nKostnader\t\t\nNy\t5\t\nNy\t6\t\n"
+    answer = show(chef, budget, text, add_missing="on")
+    assert do(chef, budget, answer).status_code == 302
+    once, version = stored(budget), Budget.objects.get(pk=budget.pk).version
+    again = do(chef, budget, answer)
+    assert again.status_code == 409 and "har lagts till" in again.content.decode()
+    assert (stored(budget), Budget.objects.get(pk=budget.pk).version) == (once, version)
+    assert budget.lines.filter(label="Ny").count() == 2
+    amounts = show(chef, budget, "\tBudget 2020\nEnter\t7\n")
+    do(chef, budget, amounts)
+    version = Budget.objects.get(pk=budget.pk).version
+    do(chef, budget, amounts)
+    assert Budget.objects.get(pk=budget.pk).version == version
 
 
 def test_a_choice_matches_a_row_and_is_remembered(chef, budget):
