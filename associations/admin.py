@@ -41,9 +41,6 @@ class AssociationAdmin(OwnAdmin):
     prepopulated_fields = {"slug": ["short_name"]}
     inlines = [MembershipInline, SeatInline, OfficePostInline]
 
-    def get_prepopulated_fields(self, request, obj=None):
-        return self.prepopulated_fields if obj is None else {}
-
 
 @admin.register(models.Organisation)
 class OrganisationAdmin(OwnAdmin):
@@ -101,9 +98,6 @@ class DocumentAdmin(OwnAdmin):
     search_fields = ["title", "dnr"]
     prepopulated_fields = {"slug": ["title"]}
 
-    def get_prepopulated_fields(self, request, obj=None):
-        return self.prepopulated_fields if obj is None else {}
-
 
 @admin.register(models.News)
 class NewsAdmin(OwnAdmin):
@@ -113,9 +107,6 @@ class NewsAdmin(OwnAdmin):
     search_fields = ["title", "lead"]
     autocomplete_fields = ["source"]
     prepopulated_fields = {"slug": ["title"]}
-
-    def get_prepopulated_fields(self, request, obj=None):
-        return self.prepopulated_fields if obj is None else {}
 
 
 @admin.register(models.Figure)

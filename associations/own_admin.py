@@ -116,6 +116,10 @@ class OwnModelAdmin(FilesAdmin, NotFoundAdmin):
     def get_fields(self, request, obj=None):
         return _source_last(super().get_fields(request, obj))
 
+    def get_prepopulated_fields(self, request, obj=None):
+        """Suggest an address for what is new; what is stored keeps its own."""
+        return super().get_prepopulated_fields(request, obj) if obj is None else {}
+
     def get_action_choices(self, request, default_choices=(("", NOTHING_CHOSEN),)):
         return super().get_action_choices(request, list(default_choices))
 

@@ -32,6 +32,14 @@ class OwnedQuerySet(models.QuerySet):
         )
 
 
+class PublicQuerySet(OwnedQuerySet):
+    """Rows that staff make public one by one."""
+
+    def published(self):
+        """Return those that the public may read."""
+        return self.filter(public=True)
+
+
 def refuse_unstorable(text):
     """Raise ValidationError when ``text`` holds what no text can: PostgreSQL takes no NUL.
 

@@ -8,20 +8,13 @@ from dataclasses import dataclass
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
 
 from associations.models import Association, Figure, Organisation
+from budgets import sums
 from budgets.models import Budget
+from budgets.public import printed
 from finsam.charts import Part
 from interventions import results, suppression
 from interventions.models import Intervention, Result
 from interventions.page import States
-
-TOTAL_KEY = "budget-total"
-SHARE_PREFIX = "budget-share-"
-SHARE_LABELS = {
-    "individual": "Individinriktade insatser",
-    "structural": "Strukturövergripande insatser",
-    "competence": "Kompetensutveckling",
-    "administration": "Administration",
-}
 
 
 @dataclass(frozen=True)
@@ -89,36 +82,41 @@ def _from_budget(budget):
 
 def _from_figures(associations):
     """Return {association's key: Money} of the newest printed totals, with printed shares."""
-    wanted = Q(key=TOTAL_KEY) | Q(key__startswith=SHARE_PREFIX)
+    wanted = Q(key=printed.TOTAL) | Q(key__startswith=printed.SHARE)
     rows = Figure.objects.filter(
         wanted, associations__in=associations, year__isnull=False, value__isnull=False
     ).annotate(owner=F("associations"))
     totals, shares, bases = {}, {}, {}
     for figure in rows.order_by("year", "pk"):
-        if figure.key == TOTAL_KEY:
+        if figure.key == printed.TOTAL:
             totals[figure.owner] = figure
             continue
-        kind = figure.key.removeprefix(SHARE_PREFIX)
-        part = Part(SHARE_LABELS.get(kind, figure.subject), figure.value, figure.value, kind)
-        shares.setdefault((figure.owner, figure.year), []).append(part)
-        bases[(figure.owner, figure.year)] = figure.base
-    order = list(SHARE_LABELS)
+        place = (figure.owner, figure.year)
+        shares.setdefault(place, []).append(_printed_share(figure))
+        bases[place] = figure.base
     return {
         owner: Money(
             kronor=int(total.value),
             year=total.year,
             printed=True,
             url="",
-            shares=tuple(
-                sorted(
-                    shares.get((owner, total.year), ()),
-                    key=lambda part: order.index(part.kind) if part.kind in order else 9,
-                )
-            ),
+            shares=tuple(sorted(shares.get((owner, total.year), ()), key=_place)),
             base=bases.get((owner, total.year), ""),
         )
         for owner, total in totals.items()
     }
+
+
+def _printed_share(figure):
+    kind = figure.key.removeprefix(printed.SHARE)
+    label = sums.CATEGORY_LABELS.get(kind, figure.subject)
+    return Part(label, figure.value, figure.value, kind)
+
+
+def _place(part):
+    """Return where a share stands: in the categories' order, an unknown one last."""
+    known = part.kind in sums.CATEGORIES
+    return sums.CATEGORIES.index(part.kind) if known else len(sums.CATEGORIES)
 
 
 def states_by_association():

@@ -1,5 +1,6 @@
 """The public list of interventions as rows of a file: what their pages say, and nothing else."""
 
+from associations.public_lists import text
 from interventions.models import Intervention
 
 STATES = {"finished": "avslutad", "ongoing": "pågår", "unknown": "okänt"}
@@ -35,29 +36,25 @@ def _row(each, fit, absolute):
         _names(owner.short_name for owner in each.associations.all()),
         each.get_form_display(),
         STATES[each.state],
-        _text(each.first_year),
-        _text(each.last_year),
+        text(each.first_year),
+        text(each.last_year),
         each.summary,
         each.target_group,
-        _text(each.age_from),
-        _text(each.age_to),
-        _text(each.first_age_from),
-        _text(each.first_age_to),
+        text(each.age_from),
+        text(each.age_to),
+        text(each.first_age_from),
+        text(each.first_age_to),
         _names(place.short_name for place in each.municipalities.all()),
         _names(situation.name for situation in each.situations.all()),
         _names(situation.name for situation in each.first_situations.all()),
         _names(referrer.name for referrer in each.referrers.all()),
         each.how_to_refer,
-        _text(each.individual_percent),
+        text(each.individual_percent),
         _names(after),
-        _text(each.reviewed_on),
+        text(each.reviewed_on),
         fit,
     ]
 
 
 def _names(names):
     return ", ".join(names)
-
-
-def _text(value):
-    return "" if value is None else str(value)

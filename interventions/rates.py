@@ -1,6 +1,7 @@
 """Rates of counts, and when one may be told without telling a small count. Pure.
 
-``row`` is a ``suppression.Row``; a count or base that is hidden is given as its words.
+``row`` is a ``suppression.Row`` or a ``Result``; a count or base that is hidden is given as its
+words.
 """
 
 import math

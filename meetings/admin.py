@@ -31,9 +31,6 @@ class MeetingAdmin(OwnAdmin):
     prepopulated_fields = {"slug": ["title"]}
     inlines = [AgendaItemInline, DecisionInline, ActionPointInline]
 
-    def get_prepopulated_fields(self, request, obj=None):
-        return self.prepopulated_fields if obj is None else {}
-
 
 @admin.register(models.AgendaItem)
 class AgendaItemAdmin(OwnAdmin):

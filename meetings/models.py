@@ -8,15 +8,11 @@ from simple_history.models import HistoricalRecords
 
 from associations import years
 from associations.models import Association, Organisation
-from associations.ownership import Owned, OwnedQuerySet, Sourced
+from associations.ownership import Owned, PublicQuerySet, Sourced
 
 
-class MeetingQuerySet(OwnedQuerySet):
+class MeetingQuerySet(PublicQuerySet):
     """Meetings."""
-
-    def published(self):
-        """Return the meetings that the public may read."""
-        return self.filter(public=True)
 
     def joint(self):
         """Return the meetings of several associations, or of the whole site."""

@@ -10,15 +10,7 @@ from simple_history.models import HistoricalRecords
 from associations import years
 from associations.files import validate_file
 from associations.models.association import Association
-from associations.ownership import Owned, OwnedQuerySet, Sourced, Written
-
-
-class DocumentQuerySet(OwnedQuerySet):
-    """Documents."""
-
-    def published(self):
-        """Return the documents that the public may read."""
-        return self.filter(public=True)
+from associations.ownership import Owned, OwnedQuerySet, PublicQuerySet, Sourced, Written
 
 
 class Document(Owned):
@@ -51,7 +43,7 @@ class Document(Owned):
         "publik", default=False, help_text="Ikryssad får alla läsa handlingen på webbplatsen."
     )
 
-    objects = DocumentQuerySet.as_manager()
+    objects = PublicQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

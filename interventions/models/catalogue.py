@@ -10,10 +10,6 @@ from interventions.models.reviews import ReviewedQuerySet
 class InterventionQuerySet(ReviewedQuerySet):
     """Interventions."""
 
-    def published(self):
-        """Return the interventions that the public may read."""
-        return self.filter(public=True)
-
     def for_persons(self):
         """Return those where persons take part, and those of which it isn't known.
 

@@ -10,16 +10,12 @@ from simple_history.models import HistoricalRecords
 
 from associations import years
 from associations.models import Association
-from associations.ownership import Owned, OwnedQuerySet, Sourced
+from associations.ownership import Owned, PublicQuerySet, Sourced
 from interventions import effect_keys, effects
 
 
-class EffectCalculationQuerySet(OwnedQuerySet):
+class EffectCalculationQuerySet(PublicQuerySet):
     """Calculations of effects."""
-
-    def published(self):
-        """Return the calculations that the public may read."""
-        return self.filter(public=True)
 
     def readable_by(self, user):
         """Return what ``user`` may read: the public ones, and drafts of their own."""

@@ -7,6 +7,7 @@ from simple_history.models import HistoricalRecords
 
 from associations import years
 from associations.ownership import Sourced
+from interventions import rates
 from interventions.models.intervention import Intervention
 from interventions.models.parts import Part
 
@@ -185,8 +186,4 @@ class Result(Part, Sourced):
     @property
     def rate(self):
         """The rate in per cent, as printed or from the counts; None without a base."""
-        if self.percent is not None:
-            return self.percent
-        if self.count is None or not self.base_count:
-            return None
-        return 100 * self.count / self.base_count
+        return rates.rate_of(self)

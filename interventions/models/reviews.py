@@ -4,10 +4,10 @@ from django.db.models import BooleanField, Case, F, Min, OuterRef, Q, Subquery, 
 from django.db.models.functions import Coalesce, ExtractMonth, ExtractYear
 from django.utils import timezone
 
-from associations.ownership import OwnedQuerySet
+from associations.ownership import PublicQuerySet
 
 
-class ReviewedQuerySet(OwnedQuerySet):
+class ReviewedQuerySet(PublicQuerySet):
     """Pages with a rhythm of review."""
 
     def with_review(self):

@@ -12,19 +12,11 @@ from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from associations import years
-from associations.ownership import OwnedQuerySet, Sourced
+from associations.ownership import PublicQuerySet, Sourced
 from interventions.models.intervention import Intervention
 from interventions.models.parts import Part
 
 NO_NAMES = "Skriv ”en deltagare”. Inga namn, och inget som pekar ut någon."
-
-
-class ToldQuerySet(OwnedQuerySet):
-    """Stories and films."""
-
-    def published(self):
-        """Return those that the public may read."""
-        return self.filter(public=True)
 
 
 class Story(Part, Sourced):
@@ -40,7 +32,7 @@ class Story(Part, Sourced):
     )
     public = models.BooleanField("publik", default=False)
 
-    objects = ToldQuerySet.as_manager()
+    objects = PublicQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -68,7 +60,7 @@ class Film(Part, Sourced):
     )
     public = models.BooleanField("publik", default=False)
 
-    objects = ToldQuerySet.as_manager()
+    objects = PublicQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
