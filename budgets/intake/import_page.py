@@ -23,11 +23,15 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """One row of the table, with what is added when it is new."""
+    """One row of the table, with what is added when it is new.
+
+    ``is_read`` is false when some cell of it could not be read.
+    """
 
     label: str
     added: str
     cells: tuple[Cell, ...]
+    is_read: bool
 
 
 @dataclass(frozen=True)
@@ -109,7 +113,7 @@ class Page:
         rows = [(fit, self._row(fit)) for fit in used]
         shown = [(row, fit.add or any(cell.change for cell in row.cells)) for fit, row in rows]
         self.rows = [row for row, changes in shown if changes]
-        self.same_rows = [row.label for row, changes in shown if not changes]
+        self.same_rows = [row.label for row, changes in shown if not changes and row.is_read]
         choices = [
             fit
             for fit in preview.rows
@@ -149,8 +153,10 @@ class Page:
         return self.preview.can_be_done and not self.too_many
 
     def _row(self, fit):
-        cells = tuple(self._cell((fit.ident, column.ident)) for column in self.columns)
-        return Row(self.places.get(fit.ident, fit.label), self.added.get(fit.number, ""), cells)
+        keys = [(fit.ident, column.ident) for column in self.columns]
+        is_read = all(key in self.preview.read for key in keys if key in self.stored)
+        label, added = self.places.get(fit.ident, fit.label), self.added.get(fit.number, "")
+        return Row(label, added, tuple(map(self._cell, keys)), is_read)
 
     def _cell(self, key):
         return Cell(self.preview.read.get(key), key in self.preview.read, self.stored.get(key))
