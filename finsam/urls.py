@@ -134,6 +134,7 @@ work = [
     path("fel/", staff.work_faults, name="work_faults"),
     path("moten/", staff.work_meetings, name="work_meetings"),
     path("dokument/", staff.work_documents, name="work_documents"),
+    path("nyheter/", staff.work_news, name="work_news"),
     path(
         "insatser/<int:pk>/granskad/",
         intervention_staff.intervention_reviewed,

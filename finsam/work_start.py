@@ -42,6 +42,7 @@ LISTS = [
     ("interventions.view_report", "Anmälda fel", "work_faults"),
     ("meetings.view_meeting", "Möten", "work_meetings"),
     ("associations.view_document", "Dokument", "work_documents"),
+    ("associations.view_news", "Nyheter", "work_news"),
     ("associations.change_seat", "Styrelse och kansli", "admin:associations_seat_changelist"),
     ("associations.change_user", "Användare", "admin:associations_user_changelist"),
 ]

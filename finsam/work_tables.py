@@ -5,9 +5,10 @@ import django_tables2 as tables
 from django import forms
 from django.db.models import Q
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django_tables2.utils import A
 
-from associations.models import Association, Document
+from associations.models import Association, Document, News
 from budgets.models import Budget
 from interventions.models import Intervention
 from meetings.models import Meeting
@@ -120,6 +121,23 @@ class DocumentTable(tables.Table):
         empty_text = "Inget dokument stämmer med urvalet."
 
 
+class NewsTable(tables.Table):
+    title = tables.Column("Nyhet", linkify=("admin:associations_news_change", [A("pk")]))
+    associations = OwnersColumn()
+    published_on = tables.DateColumn(format="Y-m-d", verbose_name="Publiceras", default="")
+    state = tables.Column("Läge", empty_values=(), order_by=["published_on"])
+
+    class Meta:
+        model = News
+        fields = ["title", "associations", "published_on", "state"]
+        empty_text = "Ingen nyhet stämmer med urvalet."
+
+    def render_state(self, record):
+        if record.published_on is None:
+            return "utkast"
+        return "publicerad" if record.published_on <= timezone.localdate() else "kommande"
+
+
 def own_associations(request):
     """Return the associations that one may narrow a list to."""
     return Association.objects.for_user(request.user)
@@ -221,3 +239,31 @@ class DocumentFilter(SharedFilter):
     class Meta:
         model = Document
         fields = ["q", "association", "kind", "year", "public"]
+
+
+class NewsFilter(OwnFilter):
+    searched = ["title", "lead", "body"]
+    q = filters.CharFilter(label="Sök", method="search")
+    association = filters.ModelChoiceFilter(
+        label="Förbund", field_name="associations", queryset=own_associations
+    )
+    state = filters.ChoiceFilter(
+        label="Läge",
+        choices=[("utkast", "utkast"), ("kommande", "kommande"), ("publicerad", "publicerad")],
+        method="narrow_state",
+    )
+    year = filters.NumberFilter(
+        label="Publiceras år", field_name="published_on__year", min_value=1900, max_value=9998
+    )
+
+    class Meta:
+        model = News
+        fields = ["q", "association", "state", "year"]
+
+    def narrow_state(self, queryset, name, value):
+        if value == "utkast":
+            return queryset.filter(published_on__isnull=True)
+        today = timezone.localdate()
+        if value == "kommande":
+            return queryset.filter(published_on__gt=today)
+        return queryset.filter(published_on__lte=today)

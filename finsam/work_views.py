@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from associations.import_formats import CSV, XLSX
-from associations.models import Document
-from associations.resources import DocumentResource
+from associations.models import Document, News
+from associations.resources import DocumentResource, NewsResource
 from budgets.models import Budget
 from budgets.resources import BudgetResource
 from finsam import paging, work_part_tables, work_reviews, work_tables
@@ -76,6 +76,9 @@ DOCUMENTS = Listing(
     "Dokument", Document, work_tables.DocumentTable, work_tables.DocumentFilter, DocumentResource,
     "Nytt dokument",
 )  # fmt: skip
+NEWS = Listing(
+    "Nyheter", News, work_tables.NewsTable, work_tables.NewsFilter, NewsResource, "Ny nyhet",
+)  # fmt: skip
 RESULTS = Listing(
     "Resultat", Result, work_part_tables.ResultTable, work_part_tables.ResultFilter,
     ResultResource, "Nytt resultat",
@@ -130,6 +133,11 @@ def work_meetings(request):
 def work_documents(request):
     """One's own documents."""
     return _listing(request, DOCUMENTS)
+
+
+def work_news(request):
+    """One's own news: drafts, coming and published."""
+    return _listing(request, NEWS)
 
 
 def work_all_results(request):

@@ -76,7 +76,7 @@ def staff_pages():
     plan = Plan.objects.get(adopted_on=None, association__slug="sodra-vatterbygden", kind="plan").pk
     report = Plan.objects.get(association__slug="sodra-vatterbygden", kind="annual").pk
     fia = Intervention.objects.get(slug="fia").pk
-    lists = ["budgets", "plans", "interventions", "meetings", "documents"]
+    lists = ["budgets", "plans", "interventions", "meetings", "documents", "news"]
     return [
         reverse("work"),
         *(reverse(f"work_{name}") for name in lists),

@@ -8,13 +8,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from associations.models import Association, Document
+from associations.models import Association, Document, News
 from budgets.models import Budget
 from interventions.models import Intervention
 from meetings.models import Meeting
 from plans.models import Plan
 
-LISTS = ["budgetar", "planer", "insatser", "resultat", "fel", "moten", "dokument"]
+LISTS = ["budgetar", "planer", "insatser", "resultat", "fel", "moten", "dokument", "nyheter"]
 
 
 def queries(client, address):
@@ -33,6 +33,7 @@ def make(number, association):
                 kind="board", title=f"Möte {n}", slug=f"prov-{n}", year=1, date_note="?"
             ),
             Document.objects.create(title=f"D {n}", slug=f"prov-{n}", kind="other", year=1),
+            News.objects.create(title=f"N {n}", slug=f"prov-{n}"),
             Intervention.objects.create(name=f"I {n}", slug=f"prov-{n}", form="other", summary="x"),
         ]
         for row in shared:
@@ -55,7 +56,7 @@ def test_lists_hold_their_query_count(client_for, empty, name):
     address = f"/arbeta/{name}/?association={empty.pk}"
     make(1, empty)
     one = queries(client, address)
-    for row in (Meeting, Document, Intervention):
+    for row in (Meeting, Document, News, Intervention):
         row.objects.filter(slug="prov-0").delete()
     Budget.objects.filter(association=empty).delete()
     Plan.objects.filter(association=empty).delete()
@@ -67,7 +68,7 @@ def test_the_start_page_holds_its_query_count(client_for, empty, chef_hoglandet)
     client = client_for("chef-hoglandet")
     make(1, empty)
     one = queries(client, "/arbeta/")
-    for row in (Meeting, Document, Intervention):
+    for row in (Meeting, Document, News, Intervention):
         row.objects.filter(slug="prov-0").delete()
     Budget.objects.filter(association=empty).delete()
     Plan.objects.filter(association=empty).delete()
@@ -153,6 +154,28 @@ def test_results_and_faults_are_narrowed_and_exported(client_for, empty):
     assert client.get("/arbeta/fel/?year=2020").status_code == 200
     board = client_for("styrelse-sodra")
     assert "Fel 0" not in board.get("/arbeta/fel/").content.decode()
+
+
+def test_news_are_narrowed_by_their_state_and_exported(client_for, empty):
+    make(3, empty)
+    client = client_for("chef-hoglandet")
+    day = {"prov-1": "2020-02-01", "prov-2": "2999-01-01"}
+    for slug, published_on in day.items():
+        News.objects.filter(slug=slug).update(published_on=published_on)
+    address = f"/arbeta/nyheter/?association={empty.pk}"
+    assert address.split("?")[0] in client.get("/arbeta/").content.decode()
+    for number, state in enumerate(["utkast", "publicerad", "kommande"]):
+        answer = client.get(f"{address}&state={state}")
+        rows = answer.context["table"].rows
+        assert [(row.record.title, row.get_cell("state")) for row in rows] == [
+            (f"N {number}", state)
+        ]
+    page = client.get(f"{address}&sort=-published_on").content.decode()
+    assert page.index("N 2") < page.index("N 1") and "Ny nyhet" in page
+    assert len(client.get(f"{address}&q=N 1&year=2020").context["table"].rows) == 1
+    sent = client.get(f"{address}&format=csv&state=kommande").content.decode()
+    assert "N 2" in sent and "N 1" not in sent
+    assert "N 0" not in client_for("chef-sodra").get("/arbeta/nyheter/").content.decode()
 
 
 def test_the_start_page_tells_what_waits_and_what_changed(client_for):
