@@ -113,22 +113,9 @@ class History:
         """Return (``sums.Table``, its BudgetLines) as they stood in ``version``."""
         state = history.as_of(self.records, None if version.newest else version.at)
         own = state[history.BUDGET].get(self.budget.pk, {})
-        columns = [
-            BudgetColumn(pk=key, **_attributes(values))
-            for key, values in state[history.COLUMN].items()
-            if values["budget"] == self.budget.pk
-        ]
-        lines = [
-            BudgetLine(pk=key, **_attributes(values))
-            for key, values in state[history.LINE].items()
-            if values["budget"] == self.budget.pk
-        ]
-        payers = Organisation.objects.in_bulk({line.organisation_id for line in lines} - {None})
-        known = Intervention.objects.select_related("lead")
-        known = known.in_bulk({line.intervention_id for line in lines} - {None})
-        for line in lines:
-            line.organisation = payers.get(line.organisation_id)
-            line.intervention = known.get(line.intervention_id)
+        columns = self._rows(state, history.COLUMN)
+        lines = self._rows(state, history.LINE)
+        _fetch_related(lines)
         columns.sort(key=lambda column: (column.position, column.pk))
         lines.sort(key=lambda line: (line.section != "income", line.position, line.pk))
         keys = {line.pk for line in lines}
@@ -144,6 +131,14 @@ class History:
             opening_note=own.get("opening_note", self.budget.opening_note),
         )
         return table, lines
+
+    def _rows(self, state, kind):
+        """Return the budget's rows of a kind as ``state`` has them, unsaved."""
+        return [
+            MODELS[kind](pk=key, **_attributes(values))
+            for key, values in state[kind].items()
+            if values["budget"] == self.budget.pk
+        ]
 
 
 def _records(kind, known, standing):
@@ -164,6 +159,16 @@ def _records(kind, known, standing):
             values = dict(zip(names, values, strict=True))
             found.append(history.Record(kind, key, BEGINNING, history.ADDED, None, values))
     return found
+
+
+def _fetch_related(lines):
+    """Give lines their payers and interventions, where these are still there: two queries."""
+    payers = Organisation.objects.in_bulk({line.organisation_id for line in lines} - {None})
+    known = Intervention.objects.select_related("lead")
+    known = known.in_bulk({line.intervention_id for line in lines} - {None})
+    for line in lines:
+        line.organisation = payers.get(line.organisation_id)
+        line.intervention = known.get(line.intervention_id)
 
 
 def _attributes(values):

@@ -89,25 +89,24 @@ def known_of(association, year):
         for (column, _pk, kind), kronor in paid.items()
         if kind == STATE_AGENCY
     }  # fmt: skip
-    parties = []
-    for organisation, key in _with_keys(organisations):
+
+    def party(organisation, key):
         place = (organisation.pk, organisation.kind)
-        parties.append(
-            Party(
-                key=key,
-                pk=organisation.pk,
-                label=organisation.short_name,
-                kind=organisation.kind,
-                previous=paid.get((source.pk, *place)) if source else None,
-                accepted=values.get(ACCEPTED + key),
-                weight=paid.get((key_source.pk, *place)) if key_source else None,
-                inhabitants=tuple(dates.get(organisation.pk, ())),
-            )
+        return Party(
+            key=key,
+            pk=organisation.pk,
+            label=organisation.short_name,
+            kind=organisation.kind,
+            previous=paid.get((source.pk, *place)) if source else None,
+            accepted=values.get(ACCEPTED + key),
+            weight=paid.get((key_source.pk, *place)) if key_source else None,
+            inhabitants=tuple(dates.get(organisation.pk, ())),
         )
+
     return Known(
         association=association,
         year=year,
-        parties=tuple(parties),
+        parties=tuple(party(*each) for each in _with_keys(organisations)),
         offer=values.get(OFFER),
         printed_in=tuple(dict.fromkeys(f.source for f in figures.values() if f.source)),
         state_previous=state.get(source.pk) if source else None,
