@@ -2,9 +2,10 @@
 
 from django.contrib.auth.decorators import login_not_required, permission_required
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from finsam import pdf_answers
+from finsam import again, pdf_answers
 from plans.models import Plan
 from plans.printing import printed
 
@@ -39,11 +40,16 @@ def _answer(request, plan):
         return pdf_answers.sealed(request, file.sha256, file.filename, file.data)
     return pdf_answers.answer(
         request,
-        lambda: printed(plan),
+        lambda: again.once(("plan", plan.pk, timezone.localdate()), lambda: _printed(plan.pk)),
         title=plan.title,
         whose=f"{plan.association.short_name}, utgåva {plan.edition}",
         association=plan.association,
     )
+
+
+def _printed(pk):
+    """Return the document as Printed, all of it read now."""
+    return printed(Plan.objects.select_related("association", "budget").get(pk=pk))
 
 
 def _sealed_file(own, edition):

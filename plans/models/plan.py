@@ -119,7 +119,11 @@ class Plan(ProposedToMembers, AdoptedWithFile, ProposedEdition, Sourced):
     def budget_table(self):
         """The computed table of the plan's budget, in the same queries however many the blocks."""
         models.prefetch_related_objects(
-            [self.budget], "columns", "lines__amounts", "lines__organisation"
+            [self.budget],
+            "columns",
+            "lines__amounts",
+            "lines__organisation",
+            "lines__intervention",
         )
         return self.budget.table()
 
