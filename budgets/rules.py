@@ -14,7 +14,7 @@ ERROR, WARNING, NOTICE = "error", "warning", "notice"
 SEVERITY_LABELS = {ERROR: "Fel", WARNING: "Varning", NOTICE: "Att veta"}
 
 # A contribution rounded to a thousand kronor is at most this far from its exact share.
-SHARE_TOLERANCE = 500
+SHARE_TOLERANCE = 500  # kronor
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from finsam.words import number, percent_of_100
 
 REFERENCE_WIDTH = 672  # pixels at which labels are placed; below it the chart shows a key instead
 LETTER_WIDTH = 7.6  # mean advance of a letter at 15 px, semibold, in pixels
-LABEL_GAP = 12
+LABEL_GAP = 12  # pixels between two labels on a row
 LEAST_SHARE_WITH_FIGURE = 12  # per cent of the width that "13 %" needs on a narrow telephone
 
 # Where no stylesheet reaches (the PDF), the hues on white paper; static/css/finsam.css has the same

@@ -24,7 +24,7 @@ MEGABYTES = 1_500  # of address space, for one document
 QUEUE = 100  # documents that may wait
 ASK_AGAIN_SECONDS = 20  # a job this old may have lost its engine
 RETRY_SECONDS = 30  # a fault is told for so long, then the document is tried again
-PAUSE = 0.02
+PAUSE = 0.02  # seconds between two looks at what is made
 
 FAULTS = {
     "time": f"Den blev inte klar på {SECONDS} sekunder. Korta texten eller tabellerna.",
