@@ -81,11 +81,8 @@ class CSV(base_formats.CSV):
         return _dataset(csv.reader(io.StringIO(text), delimiter=delimiter))
 
     def export_data(self, dataset, **kwargs):
-        out = io.StringIO()
-        writer = csv.writer(out, delimiter=";")
-        writer.writerow(dataset.headers)
-        writer.writerows([escape(cell) for cell in row] for row in dataset)
-        return "\ufeff" + out.getvalue()
+        rows = [dataset.headers, *dataset]
+        return "\ufeff" + "".join(";".join(map(_written, row)) + "\r\n" for row in rows)
 
 
 class XLSX(base_formats.XLSX):
@@ -110,6 +107,11 @@ class XLSX(base_formats.XLSX):
         out = io.BytesIO()
         book.save(out)
         return out.getvalue()
+
+
+def _written(cell):
+    """Return a cell of a CSV file."""
+    return "" if cell is None else spreadsheets.in_csv(str(escape(cell)))
 
 
 def _printable(cell):

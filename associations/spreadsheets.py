@@ -5,6 +5,7 @@ import unicodedata
 STARTS_FORMULA = frozenset("=+-@\N{MINUS SIGN}")
 STARTS_CELL = frozenset("\t\r\n")
 MARK = "'"
+SPLITS = frozenset(';,\t|"\r\n')
 
 
 def looks_like_formula(text):
@@ -33,3 +34,14 @@ def marked(text):
 def unmarked(text):
     """Take away the apostrophe that ``marked`` put before a text."""
     return text[1:] if text.startswith(MARK) and marked(text[1:]) == text else text
+
+
+def in_csv(text):
+    """Return ``text`` as one cell of a CSV file, whichever of the usual separators is split at.
+
+    LibreOffice splits at commas, semicolons and tabs alike, and would run what stands after one.
+    """
+    if SPLITS.isdisjoint(text):
+        return text
+    doubled = text.replace('"', '""')
+    return f'"{doubled}"'

@@ -5,7 +5,6 @@ wrote stays text in a spreadsheet: a text that a program could take for a formul
 apostrophe before it in CSV, and is marked as text in XLSX. Numbers are numbers, negative ones too.
 """
 
-import csv
 import hashlib
 import io
 import json
@@ -67,9 +66,7 @@ def data_csv(budget):
     UTF-8, commas, CRLF, names in English; an empty ``amount_sek`` is no amount, which is not 0.
     Opening balances are rows of the section ``opening``; nothing else is computed.
     """
-    out = io.StringIO(newline="")
-    write = csv.writer(out).writerow
-    write(DATA_FIELDS)
+    rows = [DATA_FIELDS]
     table = budget.table()
     own = [budget.association.slug, as_text(budget.association.name)]
     own += [budget.year, budget.edition, budget.state]
@@ -77,11 +74,15 @@ def data_csv(budget):
         head = [*own, each.column.year, each.column.kind]
         for line in budget.lines.all():
             amount = table.amounts.get((line.pk, each.column.key))
-            write([*head, line.section, *_described(line), amount])
+            rows.append([*head, line.section, *_described(line), amount])
         if table.has_opening:
             empty = [""] * (3 + len(sums.CATEGORIES))
-            write([*head, "opening", as_text(table.opening_label), *empty, each.opening])
-    return out.getvalue().encode()
+            rows.append([*head, "opening", as_text(table.opening_label), *empty, each.opening])
+    return "".join(",".join(map(_machine, row)) + "\r\n" for row in rows).encode()
+
+
+def _machine(value):
+    return "" if value is None else spreadsheets.in_csv(str(value))
 
 
 def _described(line):
