@@ -20,9 +20,9 @@ from budgets.public import views as budgets
 from budgets.states import state_views as budget_states
 from finsam import card_pdf, component_page, meeting_pdf, plan_adopting, plan_pdf
 from finsam import views as roof
-from finsam import work_views as staff
 from finsam.admin import no_short_cut
 from finsam.search import views as search
+from finsam.work import views as staff
 from interventions import card_views as intervention_cards
 from interventions import effect_views as effects
 from interventions import list_views as intervention_lists

@@ -27,9 +27,9 @@ AS_STORED = {
     "interventions/admin.py",
     "interventions/resources.py",
     "finsam/overview.py",  # which result is chosen; what is told of it comes through the gate
-    "finsam/work_part_tables.py",  # the staff's own list
-    "finsam/work_start.py",  # who changed what, for staff
-    "finsam/work_views.py",  # the staff's own list
+    "finsam/work/part_tables.py",  # the staff's own list
+    "finsam/work/start.py",  # who changed what, for staff
+    "finsam/work/views.py",  # the staff's own list
     "plans/report_blocks.py",  # fetched beforehand for the gate
 }
 SECRET = 3

@@ -4,7 +4,7 @@ import django_filters as filters
 import django_tables2 as tables
 from django_tables2.utils import A
 
-from finsam.work_tables import OwnersColumn, OwnFilter, own_associations
+from finsam.work.tables import OwnersColumn, OwnFilter, own_associations
 from interventions.models import Report, Result
 
 NUMBER = {"th": {"class": "amount"}, "td": {"class": "amount"}}

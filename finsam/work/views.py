@@ -13,8 +13,9 @@ from associations.models import Document, News
 from associations.resources import DocumentResource, NewsResource
 from budgets.models import Budget
 from budgets.resources import BudgetResource
-from finsam import paging, work_part_tables, work_reviews, work_tables
-from finsam.work_start import changes_for, drafts_for, only_reads, plans_to_read, shortcuts_for
+from finsam import paging
+from finsam.work import part_tables, reviews, tables
+from finsam.work.start import changes_for, drafts_for, only_reads, plans_to_read, shortcuts_for
 from interventions.models import Intervention, Report, Result
 from interventions.resources import InterventionResource, ReportResource, ResultResource
 from meetings.models import Meeting
@@ -57,34 +58,34 @@ class Listing:
 
 
 BUDGETS = Listing(
-    "Budgetar", Budget, work_tables.BudgetTable, work_tables.BudgetFilter, BudgetResource,
+    "Budgetar", Budget, tables.BudgetTable, tables.BudgetFilter, BudgetResource,
     "Ny budget", "budget_start",
 )  # fmt: skip
 PLANS = Listing(
-    "Planer och rapporter", Plan, work_tables.PlanTable, work_tables.PlanFilter, PlanResource,
+    "Planer och rapporter", Plan, tables.PlanTable, tables.PlanFilter, PlanResource,
     "Ny plan eller rapport", "plan_start",
 )  # fmt: skip
 INTERVENTIONS = Listing(
-    "Insatser", Intervention, work_tables.InterventionTable, work_tables.InterventionFilter,
+    "Insatser", Intervention, tables.InterventionTable, tables.InterventionFilter,
     InterventionResource, "Ny insats",
 )  # fmt: skip
 MEETINGS = Listing(
-    "Möten", Meeting, work_tables.MeetingTable, work_tables.MeetingFilter, MeetingResource,
+    "Möten", Meeting, tables.MeetingTable, tables.MeetingFilter, MeetingResource,
     "Nytt möte",
 )  # fmt: skip
 DOCUMENTS = Listing(
-    "Dokument", Document, work_tables.DocumentTable, work_tables.DocumentFilter, DocumentResource,
+    "Dokument", Document, tables.DocumentTable, tables.DocumentFilter, DocumentResource,
     "Nytt dokument",
 )  # fmt: skip
 NEWS = Listing(
-    "Nyheter", News, work_tables.NewsTable, work_tables.NewsFilter, NewsResource, "Ny nyhet",
+    "Nyheter", News, tables.NewsTable, tables.NewsFilter, NewsResource, "Ny nyhet",
 )  # fmt: skip
 RESULTS = Listing(
-    "Resultat", Result, work_part_tables.ResultTable, work_part_tables.ResultFilter,
+    "Resultat", Result, part_tables.ResultTable, part_tables.ResultFilter,
     ResultResource, "Nytt resultat",
 )  # fmt: skip
 REPORTS = Listing(
-    "Anmälda fel", Report, work_part_tables.ReportTable, work_part_tables.ReportFilter,
+    "Anmälda fel", Report, part_tables.ReportTable, part_tables.ReportFilter,
     ReportResource,
 )  # fmt: skip
 
@@ -100,9 +101,9 @@ def work(request):
         "drafts": drafts_for(request.user),
         "changes": changes_for(request.user),
         "shortcuts": shortcuts_for(request.user),
-        "reports": work_reviews.reports_for(request.user),
+        "reports": reviews.reports_for(request.user),
     }
-    context["reviews"], context["review_count"] = work_reviews.reviews_for(request.user)
+    context["reviews"], context["review_count"] = reviews.reviews_for(request.user)
     return render(request, "work/start.html", context)
 
 
@@ -119,7 +120,7 @@ def work_plans(request):
 def work_interventions(request):
     """One's own interventions."""
     more = {
-        "reports": work_reviews.reports_for(request.user),
+        "reports": reviews.reports_for(request.user),
         "may_import_results": _may_import(request.user),
     }
     return _listing(request, INTERVENTIONS, more)

@@ -1,0 +1,1 @@
+"""The staff's own pages: what waits for them, and lists of what is theirs."""
