@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from associations.models import Association, Page
 from budgets import grid
 from budgets.models import Budget
-from budgets.public import inhabitants, pictures, printed
+from budgets.public import decisions, inhabitants, pictures, printed
 
 GUIDE = "sa-laser-du-budgeten"  # the page that says how a budget is read
 
@@ -111,6 +111,7 @@ def _budget_page(request, association, editions, figures, chosen):
         "proposals": [each for each in editions if each.state == "proposed" and each != chosen],
         "sums": column,
         "grid": grid.of_budget(chosen, table=table),
+        "decisions": decisions.of_lines(chosen),
         "categories": pictures.categories(column) if column else None,
         "payers": pictures.payers(column) if column else None,
         "years": pictures.years(table) if len(table.columns) > 1 else None,

@@ -1,5 +1,6 @@
 """The public budget pages: the figures as printed in the sources, and what is said about them."""
 
+import datetime
 import re
 
 import pytest
@@ -7,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import strip_tags
 
-from associations.models import Figure
+from associations.models import Document, Figure
 from budgets.models import BudgetLine
 from tests.factories import AssociationFactory, BudgetFactory, FigureFactory
 
@@ -46,6 +47,23 @@ def test_a_line_links_to_its_intervention(visitor):
     line = BudgetLine.objects.adopted().get(label="IT-spåret")
     page = visitor.get("/sodra-vatterbygden/budget/2020/").text
     assert f'<a href="{line.intervention.get_absolute_url()}">IT-spåret</a>' in page
+
+
+def test_a_line_links_to_its_own_associations_newest_public_decision(visitor):
+    line = BudgetLine.objects.adopted().get(label="IT-spåret")
+    page = visitor.get("/sodra-vatterbygden/budget/2020/")
+    assert f'href="#beslut-{line.pk}"' in page.text and f'id="beslut-{line.pk}"' in page.text
+    told = page.context["decisions"][line.pk].decision
+    assert (told.date, told.source.associations.get()) == (
+        datetime.date(2019, 11, 19),
+        line.budget.association,
+    )
+    assert f'<a href="{told.source.get_absolute_url()}">' in page.text
+    other = visitor.get("/hoglandet/budget/2018/").context["decisions"]
+    assert {each.label: each.decision.year for each in other.values()}["IT-spåret"] == 2017
+    Document.objects.filter(pk=told.source_id).update(public=False)
+    page = visitor.get("/sodra-vatterbygden/budget/2020/").text
+    assert "Besluten bakom raderna" not in page and "#beslut-" not in page
 
 
 def test_a_proposal_is_marked_and_its_deficit_is_told(visitor):
