@@ -24,6 +24,7 @@ AS_STORED = {
     "interventions/page.py",  # the documents that the page's facts come from
     "interventions/result_views.py",  # staff, and rows for the gate
     "interventions/result_import.py",
+    "interventions/result_undoing.py",  # staff take back what they read in
     "interventions/admin.py",
     "interventions/resources.py",
     "finsam/overview.py",  # which result is chosen; what is told of it comes through the gate
