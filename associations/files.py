@@ -5,6 +5,12 @@ from django.forms import FileField
 from django.http import FileResponse, Http404
 from django.utils.html import format_html
 
+from associations import identity
+
+NUMBERED = (
+    "Filens namn ser ut att innehålla ett personnummer eller samordningsnummer. "
+    "Byt namn på filen och välj den igen."
+)
 MEGABYTE = 1024 * 1024
 LARGEST = 20 * MEGABYTE
 
@@ -32,7 +38,12 @@ def content_type(name):
 
 
 def validate_file(file):
-    """Raise ValidationError unless the file is of a known kind, by name and content, ≤ 20 MB."""
+    """Raise ValidationError unless the file is of a known kind, by name and content, ≤ 20 MB.
+
+    Its name is kept and shown, so it holds no identity number either.
+    """
+    if identity.find(file.name.rsplit("/", 1)[-1]) is not None:
+        raise ValidationError(NUMBERED, code=identity.CODE)
     kind = KINDS.get(_ending(file.name))
     if kind is None:
         raise ValidationError("Filen kan inte sparas. Välj PDF, PNG, JPG, DOCX, XLSX eller ODT.")

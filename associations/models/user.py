@@ -3,8 +3,10 @@
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
+from associations.ownership import Written
 
-class User(AbstractUser):
+
+class User(Written, AbstractUser):
     """A member of staff, a board member or an auditor. The role is a group, see ``roles.py``."""
 
     associations = models.ManyToManyField(
@@ -17,6 +19,11 @@ class User(AbstractUser):
     class Meta(AbstractUser.Meta):
         verbose_name = "användare"
         verbose_name_plural = "användare"
+
+    @classmethod
+    def written_texts(cls):
+        """Return the names and the address; the password is stored as no text."""
+        return [field for field in super().written_texts() if field.name != "password"]
 
 
 class Access(models.Model):

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from associations import identity
+from associations.files import NUMBERED, validate_file
 from associations.models import News
 from associations.ownership import Written
 from budgets.models import Budget
@@ -24,7 +25,6 @@ WRITTEN_AS_NUMBERS = "Deltagaren 900101-1239 började."  # no person's: made wit
 
 # Models whose texts are not read: what is not written by people at work, or is no sentence.
 NOT_READ = {
-    "associations.User",  # the administrator's own list of who may log in
     "finsam.SearchEntry",  # made by triggers of rows that were read
     "plans.SealedFile",  # a file's name and sum, by the machine
 }
@@ -197,6 +197,7 @@ def texts_of(model):
         if isinstance(field, (models.CharField, models.TextField))
         and field.editable
         and not field.choices
+        and field.name != "password"  # kept as no text
     }
 
 
@@ -269,3 +270,11 @@ def test_admin_import_and_editors_refuse_alike(client_for, chef_sodra):
     page = chef.post(f"/arbeta/budget/{draft.pk}/kommentar/", sent)
     assert page.context["form"].errors == {"comment": [identity.SENTENCE]}
     assert not Chapter.objects.filter(body__contains="900101").exists()
+
+
+def test_no_kept_file_is_named_by_a_number():
+    for name in ("19121212-1212.pdf", "intyg 191212121212.pdf"):
+        with pytest.raises(ValidationError) as refused:
+            validate_file(SimpleUploadedFile(name, b"%PDF-1.7"))
+        assert refused.value.message == NUMBERED and not any(map(str.isdigit, NUMBERED))
+    validate_file(SimpleUploadedFile("Protokoll 2020-03-12.pdf", b"%PDF-1.7"))
