@@ -1,6 +1,7 @@
 """The two columns that a report is about: the year's budget, and what the year became."""
 
-from plans.blocks import BlockError, budget_table_of
+from plans.blocks import BlockError
+from plans.blocks.budget import budget_table_of
 
 
 def columns(plan):

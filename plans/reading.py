@@ -10,9 +10,10 @@ from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
-from plans import blocks, limits, money_blocks, people_blocks, report_blocks
+from plans import blocks, limits
+from plans.blocks import aims, budget, money, people, report
 
-KINDS = (money_blocks, people_blocks, report_blocks)  # imported, each of them registers its blocks
+KINDS = (budget, money, people, aims, report)  # imported, each of them registers its blocks
 NO_BREAK = "\N{NO-BREAK SPACE}"
 # A private character that no keyboard writes stands for a block while Markdown is read.
 MARK = "\ue000"

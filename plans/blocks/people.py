@@ -3,7 +3,8 @@
 from django.db.models import Q
 
 from associations.models import Seat
-from plans.blocks import BlockError, block, year_column
+from plans.blocks import BlockError, block
+from plans.blocks.budget import year_column
 
 BOARD = [Seat.Role.CHAIR, Seat.Role.VICE_CHAIR, Seat.Role.MEMBER, Seat.Role.DEPUTY]
 HEADS = {
@@ -48,3 +49,23 @@ def target_groups(plan, argument):
     if lacking:
         raise BlockError(f"Skriv för vem insatsen är: {', '.join(lacking)}.")
     return "plans/blocks/_target_groups.html", {"interventions": list(found.values())}
+
+
+@block("medlemmar", help="förbundets medlemmar under planens år")
+def members(plan, argument):
+    """Those who are members at some time in the plan's year, by kind."""
+    rows = plan.association.memberships.filter(
+        Q(valid_from__isnull=True) | Q(valid_from__year__lte=plan.year),
+        Q(valid_to__isnull=True) | Q(valid_to__year__gte=plan.year),
+    ).select_related("organisation")
+    by_kind = {}
+    for row in rows:
+        by_kind.setdefault(row.organisation.kind, []).append(row.organisation)
+    if not by_kind:
+        raise BlockError(f"{plan.association.short_name} har inga medlemmar {plan.year}.")
+    heads = {"municipality": "Kommuner", "region": "Region", "state_agency": "Staten"}
+    groups = [
+        (heads.get(kind, "Andra"), by_kind[kind])
+        for kind in sorted(by_kind, key=[*heads, "other"].index)
+    ]
+    return "plans/blocks/_members.html", {"groups": groups}

@@ -4,7 +4,8 @@ from budgets import known
 from interventions import effect_page, effect_words
 from interventions.effects import PRESET
 from interventions.models import EffectCalculation
-from plans.blocks import BlockError, block, year_column
+from plans.blocks import BlockError, block
+from plans.blocks.budget import year_column
 
 
 @block("bidrag", help="vad varje medlem betalar under året")

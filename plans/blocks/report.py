@@ -11,7 +11,8 @@ from interventions import suppression
 from interventions.models import Goal
 from interventions.results import Aim, Outcome, aims_and_outcomes, outcomes_of
 from plans import money_of_year
-from plans.blocks import ROWS_ON_A_PAGE, BlockError, block
+from plans.blocks import BlockError, block
+from plans.blocks.budget import ROWS_ON_A_PAGE
 
 NAMED = 3  # goals without a result that are named; the others are counted
 ONE = "enter"  # an example of what narrows a block to one intervention

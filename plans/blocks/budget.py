@@ -1,39 +1,14 @@
-"""Named blocks in a chapter's Markdown, one a line: ``[[budget]]``, ``[[mål enter]]``.
+"""Blocks of the plan's budget: its table with notes, and what the cost is for."""
 
-A block puts data where a person would otherwise type a figure. Each is a function of the plan and
-the word after its name; it returns the template that draws it and that template's context, or
-raises ``BlockError`` with a Swedish sentence when the data are missing.
-"""
-
-import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-
-from django.db.models import Q
 
 from associations.decimals import write_decimal
 from budgets.sums import ChainError, Table
+from plans.blocks import BlockError, block
 
-BLOCK_LINE = re.compile(r"^ {0,3}\[\[([^\[\]\n]*)\]\][ \t]*$", re.MULTILINE)
 BUDGET_FIRST = ("budget", "actual", "forecast", "plan")
 ROWS_ON_A_PAGE = 34  # lines of a budget that, with heads and sums, stand together on A4
 COLUMNS = "kolumner: 2020, plan 2021"  # how one chooses columns of the budget
-BLOCK_ANYWHERE = re.compile(r"\[\[[^\[\]\n]*\]\]")
-
-
-class BlockError(ValueError):
-    """A block that cannot be drawn; the message is a Swedish sentence that says why."""
-
-
-@dataclass(frozen=True)
-class Block:
-    """A kind of block: its name, what may stand after the name, and what draws it."""
-
-    name: str
-    takes: str
-    may_take: str
-    help: str
-    draw: Callable
 
 
 @dataclass(frozen=True)
@@ -44,42 +19,6 @@ class PrintedRow:
     amounts: tuple[int | None, ...]
     letter: str = ""
     style: str = ""
-
-
-REGISTRY: dict[str, Block] = {}
-
-
-def block(name, *, takes="", may_take="", help):
-    """Register the decorated function as the block ``name``.
-
-    ``takes`` names an argument that it needs, ``may_take`` shows one that it can do without.
-    """
-
-    def register(function):
-        REGISTRY[name] = Block(name, takes, may_take, help, function)
-        return function
-
-    return register
-
-
-def draw(plan, words):
-    """Return (template, context) of the block written ``[[words]]``. Raises BlockError."""
-    name, _, argument = words.strip().partition(" ")
-    kind = REGISTRY.get(name.lower())
-    if kind is None:
-        known = ", ".join(f"[[{each}]]" for each in REGISTRY)
-        raise BlockError(f"Det finns inget block som heter ”{name}”. De som finns är {known}.")
-    argument = argument.strip()
-    if kind.takes and not argument:
-        raise BlockError(f"Skriv {kind.takes} efter namnet: [[{name} …]].")
-    if argument and not (kind.takes or kind.may_take):
-        raise BlockError(f"Blocket tar inget mer än sitt namn. Skriv [[{name}]].")
-    return kind.draw(plan, argument)
-
-
-def loose_blocks(text):
-    """Return the blocks in ``text`` that do not stand alone on a line, and so are not drawn."""
-    return BLOCK_ANYWHERE.findall(BLOCK_LINE.sub("", text))
 
 
 def budget_table_of(plan) -> Table:
@@ -195,43 +134,3 @@ def cost_shares(plan, argument):
         f"{largest.label[:1].lower()}{largest.label[1:]}"
     )
     return "plans/blocks/_shares.html", {"column": column, "parts": parts, "title": title}
-
-
-@block("mål", takes="insatsens adress, till exempel enter,", help="målen för en insats")
-def intervention_goals(plan, slug):
-    """The goals of one intervention for the plan's year, and those that name no year."""
-    found = plan.association.interventions.filter(slug=slug).select_related("lead").first()
-    if found is None:
-        raise BlockError(f"{plan.association.short_name} har ingen insats med adressen ”{slug}”.")
-    goals = list(found.goals.filter(Q(year=plan.year) | Q(year__isnull=True)).order_by("position"))
-    if not goals:
-        raise BlockError(f"Insatsen {found.name} har inga mål för {plan.year}.")
-    return "plans/blocks/_goals.html", {"intervention": found, "goals": goals}
-
-
-@block("medlemmar", help="förbundets medlemmar under planens år")
-def members(plan, argument):
-    """Those who are members at some time in the plan's year, by kind."""
-    rows = plan.association.memberships.filter(
-        Q(valid_from__isnull=True) | Q(valid_from__year__lte=plan.year),
-        Q(valid_to__isnull=True) | Q(valid_to__year__gte=plan.year),
-    ).select_related("organisation")
-    by_kind = {}
-    for row in rows:
-        by_kind.setdefault(row.organisation.kind, []).append(row.organisation)
-    if not by_kind:
-        raise BlockError(f"{plan.association.short_name} har inga medlemmar {plan.year}.")
-    heads = {"municipality": "Kommuner", "region": "Region", "state_agency": "Staten"}
-    groups = [
-        (heads.get(kind, "Andra"), by_kind[kind])
-        for kind in sorted(by_kind, key=[*heads, "other"].index)
-    ]
-    return "plans/blocks/_members.html", {"groups": groups}
-
-
-@block("vision", help="visionen på omslaget")
-def vision(plan, argument):
-    """The plan's vision as a display line."""
-    if not plan.vision.strip():
-        raise BlockError(f"{plan.the} har ingen vision. Skriv den under Omslag.")
-    return "plans/blocks/_vision.html", {"vision": plan.vision}
