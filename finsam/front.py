@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from associations.models import Association
 from finsam import overview, words
 from finsam.charts import Part
-from interventions import effect_page, payback
 from interventions import effects as effects_of
+from interventions.effects import page as effect_page
+from interventions.effects import payback
 from interventions.headline import NUMBERS
 from interventions.models import EffectCalculation
 from interventions.page import States

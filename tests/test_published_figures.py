@@ -10,8 +10,8 @@ from associations.models import Figure
 from budgets.models import Budget, BudgetLine, StateAllocation
 from budgets.sums import LAWFUL_SHARES
 from interventions import effects as reckoned
+from interventions.effects.payback import paybacks
 from interventions.models import EffectCalculation, Intervention, Result
-from interventions.payback import paybacks
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,8 @@ from simple_history.models import HistoricalRecords
 from associations import years
 from associations.models import Association
 from associations.ownership import Owned, PublicQuerySet, Sourced
-from interventions import effect_keys, effects
+from interventions import effects
+from interventions.effects import keys
 
 
 class EffectCalculationQuerySet(PublicQuerySet):
@@ -30,7 +31,7 @@ class EffectCalculationQuerySet(PublicQuerySet):
 
 
 class EffectCalculation(Owned, Sourced):
-    """A named set of assumptions. ``effects.py`` computes from it; nothing computed is stored."""
+    """A named set of assumptions for ``effects.compute``; nothing that it returns is stored."""
 
     owner_path = "associations"
 
@@ -66,7 +67,7 @@ class EffectCalculation(Owned, Sourced):
     def missing(self):
         """Return in a Swedish sentence what is lacking to compute anything, or ""."""
         missing = effects.missing_of(self.values())
-        return f"Beräkningen saknar antaganden: {effect_keys.named(missing)}." if missing else ""
+        return f"Beräkningen saknar antaganden: {keys.named(missing)}." if missing else ""
 
     def effects(self, choices=effects.PRESET):
         """Return ``effects.Effects``, in kronor a year.
@@ -96,7 +97,7 @@ class EffectAssumption(Owned, Sourced):
     calculation = models.ForeignKey(
         EffectCalculation, models.CASCADE, verbose_name="beräkning", related_name="assumptions"
     )
-    key = models.SlugField("slag", max_length=60, choices=effect_keys.CHOICES)
+    key = models.SlugField("slag", max_length=60, choices=keys.CHOICES)
     meaning = models.CharField("betydelse", max_length=200)
     value = models.DecimalField("värde", max_digits=16, decimal_places=4)
     unit = models.CharField("enhet", max_length=60)
@@ -137,6 +138,6 @@ class EffectAssumption(Owned, Sourced):
         """Refuse a number that the assumption can't be."""
         for field in ("value", "low", "high"):
             number = getattr(self, field)
-            known = number is not None and self.key in effect_keys.KEYS
-            if known and (sentence := effect_keys.refusal(self.key, number)):
+            known = number is not None and self.key in keys.KEYS
+            if known and (sentence := keys.refusal(self.key, number)):
                 raise ValidationError({field: sentence})

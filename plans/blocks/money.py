@@ -1,8 +1,9 @@
 """Blocks about money beside the budget's table: contributions, own capital and effects."""
 
 from budgets import known
-from interventions import effect_page, effect_words
 from interventions.effects import PRESET
+from interventions.effects import page as effect_page
+from interventions.effects import words as effect_words
 from interventions.models import EffectCalculation
 from plans.blocks import BlockError, block
 from plans.blocks.budget import year_column

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interventions import effect_ranges, effects, payback
-from interventions.effects import Choices, compute
+from interventions import effects
+from interventions.effects import Choices, compute, payback, ranges
 
 AMOUNTS = st.fractions(0, 10**6, max_denominator=10**4)
 SHARES = st.fractions(0, 1, max_denominator=10**4)
@@ -87,15 +87,15 @@ def test_deadweight_takes_its_part_of_everything(of, choices):
 @given(CHOICES, st.fractions(0, 33, max_denominator=100), PERSONS, PERSONS)
 def test_low_is_never_above_the_middle_nor_high_below(choices, percent, women, men):
     values = VALUES | {"studies_women": women, "studies_men": men}
-    low, high = effect_ranges.ends(values, choices, effect_ranges.spread(values, percent))
-    ends = [effect_ranges.total(each, choices) for each in (low, values, high)]
+    low, high = ranges.ends(values, choices, ranges.spread(values, percent))
+    ends = [ranges.total(each, choices) for each in (low, values, high)]
     assert ends == sorted(ends)
     assert low["tax_region"] == high["tax_region"] == 12
 
 
 def test_a_share_that_would_pass_the_whole_is_refused():
     with pytest.raises(ValueError, match="högst 33 procent"):
-        effect_ranges.spread(VALUES, 34)
+        ranges.spread(VALUES, 34)
 
 
 @given(PERSONS, PERSONS, PERSONS, PERSONS, CHOICES)

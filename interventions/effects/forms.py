@@ -7,8 +7,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from associations.decimals import read_decimal, write, write_typed
-from interventions import effect_ranges, effects, payback
-from interventions.effect_keys import KEYS, refusal
+from interventions import effects
+from interventions.effects import payback, ranges
+from interventions.effects.keys import KEYS, refusal
 
 STUDIES, WEIGHTED, WITHIN = "med-studier", "vag-stod", "skatt-inte-ovanpa"
 SWITCH_FIELDS = {"studies": STUDIES, "tax_weighted": WEIGHTED, "tax_within": WITHIN}
@@ -178,7 +179,7 @@ class EffectForm(forms.Form):
         }
         rest = {key: value for key, value in self.values.items() if key not in known}
         try:
-            chosen = effect_ranges.spread(rest, percent) if percent else {}
+            chosen = ranges.spread(rest, percent) if percent else {}
         except ValueError as error:
             self.add_error(SPREAD, str(error))
             return

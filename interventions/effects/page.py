@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from associations.models import Figure
-from interventions import effect_forms, effect_ranges, effect_words, effects, payback
+from interventions import effects
+from interventions.effects import forms, payback, ranges, words
 
 SEX_PARTS = ("growth", "studies", "region_tax", "municipal_tax")
 
@@ -106,7 +107,7 @@ def sheet(form, calculation):
         typed=typed,
         answer=answer,
         all_on=effects.compute(assumptions, all_on),
-        rows=effect_words.rows(assumptions, choices, answer),
+        rows=words.rows(assumptions, choices, answer),
         switches=[
             Switch(name, form.switch_fields[name], alone.get(name)) for name in effects.SWITCHES
         ],
@@ -124,7 +125,7 @@ def left_out(calculation):
     assumptions = calculation.resting_on()
     total = effects.compute(assumptions, effects.everything(assumptions)).total
     alone = effects.alone(assumptions)
-    return [LeftOut(effect_words.IF[name], kronor) for name, kronor in alone.items()], total
+    return [LeftOut(words.IF[name], kronor) for name, kronor in alone.items()], total
 
 
 def payback_times(calculation):
@@ -140,10 +141,10 @@ def _bars(stored, assumptions, choices):
     typed = effects.compute(assumptions)
     bars = [Bar("Förbundens beräkning", None, stored.total)]
     if typed.total != stored.total:
-        label = effect_words.STEPS["changed"]
+        label = words.STEPS["changed"]
         bars.append(Bar(label, typed.total - stored.total, typed.total))
     for step in effects.steps(assumptions, choices):
-        bars.append(Bar(effect_words.STEPS[step.name], step.change, step.total))
+        bars.append(Bar(words.STEPS[step.name], step.change, step.total))
     return [*bars, Bar("Blir då", None, bars[-1].total)]
 
 
@@ -156,15 +157,15 @@ def _payer(each):
     elif each.months is None:
         answer = "Tiden går inte att räkna: det är inte känt vad som lades in"
     else:
-        answer = f"Har fått igen det efter ungefär {effect_words.months_in_words(each.months)}"
-    return PayerRow(each, effect_words.PAYERS[each.key], answer)
+        answer = f"Har fått igen det efter ungefär {words.months_in_words(each.months)}"
+    return PayerRow(each, words.PAYERS[each.key], answer)
 
 
 def _range(values, choices, answer, bounds):
     """Return (low, middle, high) Effects, or None without any range."""
     if not bounds:
         return None
-    low, high = effect_ranges.ends(values, choices, bounds)
+    low, high = ranges.ends(values, choices, bounds)
     ends = [effects.compute(effects.Assumptions.from_values(each), choices) for each in (low, high)]
     return ends[0], answer, ends[1]
 
@@ -176,7 +177,7 @@ def _sexes(values, choices):
     women, men = effects.by_sex(values, counted)
     whole = effects.compute(both, counted)
     return [
-        (effect_words.LABELS[name], getattr(women, name), getattr(men, name), getattr(whole, name))
+        (words.LABELS[name], getattr(women, name), getattr(men, name), getattr(whole, name))
         for name in SEX_PARTS
         if getattr(whole, name) is not None
     ]
@@ -184,5 +185,5 @@ def _sexes(values, choices):
 
 def asked(query, calculation):
     """Return (form, sheet or None) of an address's query."""
-    form = effect_forms.EffectForm.of(query, calculation)
+    form = forms.EffectForm.of(query, calculation)
     return form, sheet(form, calculation) if form.is_valid() else None
