@@ -17,6 +17,9 @@ FOR_SUPERUSERS = {
     "user", "access", "page", "portal", "startingchapter", "term", "situation", "referrer",
 }  # fmt: skip
 
+# What staff choose among, and read without changing it.
+WORDS = {("interventions", "view_situation"), ("interventions", "view_referrer")}
+
 # An association is made and removed by a superuser; its director and editor change its texts.
 KEPT = {"add_association", "delete_association"}
 
@@ -52,7 +55,7 @@ def _history():
 
 def role_permissions():
     """Return role → set of (room, codename)."""
-    view, history = _permissions("view"), _history()
+    view, history = _permissions("view") | WORDS, _history()
     change = ("add", "change", "delete")
     return {
         DIRECTOR: view | history | _permissions(*change) | ADOPT,

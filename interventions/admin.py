@@ -1,8 +1,11 @@
 """The admin of interventions: the intervention whole, and its parts one by one."""
 
 from django.contrib import admin, messages
+from django.urls import reverse
+from django.utils.html import format_html
 
 from associations.own_admin import OwnAdmin, OwnInline, OwnModelAdmin, OwnStackedInline
+from associations.own_widgets import FoldedCheckboxes
 from interventions import models, resources
 from interventions.forms import ResultForm
 
@@ -92,7 +95,7 @@ class InterventionAdmin(OwnAdmin):
     ]  # fmt: skip
     list_filter = ["associations", "form", "public"]
     search_fields = ["name", "summary", "alternative_names__name"]
-    autocomplete_fields = ["responsible", "succeeded_by", "source"]
+    autocomplete_fields = ["responsible", "source"]
     inlines = [
         GoalInline,
         ResultInline,
@@ -105,6 +108,35 @@ class InterventionAdmin(OwnAdmin):
         StoryInline,
         FilmInline,
     ]
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        after = form.base_fields.get("succeeded_by")
+        if after is not None and obj is not None:  # nothing comes after itself
+            after.queryset = after.queryset.exclude(pk=obj.pk)
+        return form
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        field = super().formfield_for_manytomany(
+            db_field, request, **kwargs | {"widget": FoldedCheckboxes}
+        )
+        if db_field.name in ("situations", "referrers"):
+            words = db_field.related_model._meta
+            field.help_text = format_html(
+                'Valen är desamma för alla förbund. <a href="{}">Vad de betyder</a>. '
+                "Saknas ett, be webbplatsens administratör lägga till det.",
+                reverse(f"admin:interventions_{words.model_name}_changelist"),
+            )
+        return field
+
+    def get_inline_instances(self, request, obj=None):
+        """Fold each kind of part under its name and how many there are."""
+        inlines = super().get_inline_instances(request, obj)
+        for inline in inlines:
+            inline.classes = ["collapse"]
+            count = inline.model.objects.filter(intervention=obj).count() if obj else 0
+            inline.verbose_name_plural = f"{inline.verbose_name_plural}: {count or 'inga'}"
+        return inlines
 
     @admin.display(description="det som saknas för att sidan ska bli publik")
     def missing(self, intervention):

@@ -80,6 +80,7 @@ def test_the_interventions_form_fits_the_window(new_page):
         page.set_viewport_size({"width": width, "height": 900})
         page.goto(reverse("admin:interventions_intervention_change", args=[fia.pk]))
         assert page.locator("#contacts-group").is_visible()
+        page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
         assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
