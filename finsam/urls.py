@@ -26,12 +26,12 @@ from finsam.work import views as staff
 from interventions import card_views as intervention_cards
 from interventions import list_views as intervention_lists
 from interventions import report_views as intervention_reports
-from interventions import result_import_views as results_import
-from interventions import result_undo_views as results_undo
 from interventions import result_views as intervention_results
 from interventions import staff_views as intervention_staff
 from interventions import views as interventions
 from interventions.effects import views as effects
+from interventions.intake import import_views as results_import
+from interventions.intake import undo_views as results_undo
 from meetings import list_views as meeting_lists
 from meetings import views as meetings
 from plans import chapter_views as plan_chapters

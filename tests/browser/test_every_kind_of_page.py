@@ -5,8 +5,8 @@ from django.contrib.auth import get_user_model
 from django.urls import reverse
 
 from budgets.models import Budget
+from interventions.intake.importing import WHY
 from interventions.models import Intervention, Result
-from interventions.result_import import WHY
 from plans.models import Plan
 from tests.browser.conftest import DESK, PHONE
 

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from interventions.intake.undoing import TAKEN_BACK, done_by
 from interventions.models import Result
-from interventions.result_undoing import TAKEN_BACK, done_by
 from tests.factories import InterventionFactory, ResultFactory
 from tests.interventions.test_result_import import HEADS, save, send
 

@@ -23,8 +23,8 @@ AS_STORED = {
     "interventions/models/catalogue.py",  # the newest year that a result tells of
     "interventions/page.py",  # the documents that the page's facts come from
     "interventions/result_views.py",  # staff, and rows for the gate
-    "interventions/result_import.py",
-    "interventions/result_undoing.py",  # staff take back what they read in
+    "interventions/intake/importing.py",
+    "interventions/intake/undoing.py",  # staff take back what they read in
     "interventions/admin.py",
     "interventions/resources.py",
     "finsam/overview.py",  # which result is chosen; what is told of it comes through the gate

@@ -15,8 +15,8 @@ from associations.import_formats import unescape
 from associations.import_widgets import DecimalWidget, WholeNumberWidget, YesNoWidget
 from associations.sheets import Refused
 from interventions.hiding import FEW, WITHHELD
+from interventions.intake.heads import columns_of, folded, refuse_persons
 from interventions.models import Intervention, Result
-from interventions.result_heads import columns_of, folded, refuse_persons
 from interventions.result_rows import HEADS, QUALIFIERS
 
 NUMBERS = ("women", "men", "total", "base_count")

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
+from interventions.intake.importing import KEPT, WHY, said
 from interventions.models import Intervention, Result
-from interventions.result_import import KEPT, WHY, said
 from interventions.result_rows import HEADS
 
 TAKEN_BACK = "inläsningen togs bort"  # in the history

@@ -5,20 +5,20 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from interventions import result_undoing
-from interventions.result_import_views import may_import
+from interventions.intake import undoing
+from interventions.intake.import_views import may_import
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def results_import_undo(request, key):
     """Show what would go and what would stand again, then do it. Another's reading is 404."""
     may_import(request.user)
-    found = result_undoing.done_by(request.user, key)
+    found = undoing.done_by(request.user, key)
     if not found:
         raise Http404("Du har ingen sådan inläsning.")
     if request.method == "POST":
         try:
-            done = result_undoing.take_back(key, request.user)
+            done = undoing.take_back(key, request.user)
         except ValueError as error:
             messages.error(request, f"Inget är ändrat. {error}")
             return redirect("results_import_undo", key)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from associations import files, sheets
 from associations.signed import STALE, SignedField, sign
-from interventions import result_import, result_undoing
+from interventions.intake import importing, undoing
 from interventions.models import Intervention
 
 PURPOSE = "interventions.results.import"
@@ -60,7 +60,7 @@ class FileForm(forms.Form):
             if file.size > sheets.LARGEST_FILE:
                 raise sheets.Refused(sheets.TOO_LARGE)
             cleaned["rows"] = sheets.uploaded(file.read()).rows
-            cleaned["reading"] = result_import.read(
+            cleaned["reading"] = importing.read(
                 cleaned["rows"], self.user, cleaned.get("intervention")
             )
         except sheets.Refused as refused:
@@ -99,16 +99,16 @@ def results_import_do(request):
     own = Intervention.objects.for_user(request.user)
     chosen = own.filter(pk=plan["intervention"]).first()
     try:
-        reading = result_import.read(plan["rows"], request.user, chosen)
+        reading = importing.read(plan["rows"], request.user, chosen)
     except sheets.Refused as refused:
         messages.error(request, f"Inget är sparat. {refused}")
         return redirect("results_import")
     if not reading.does_something or reading.mark != plan["mark"]:
         read = {"rows": plan["rows"], "reading": reading, "intervention": chosen}
         return _preview(request, read, moved=MOVED)
-    result_import.do(reading)
-    new, changed = reading.count(result_import.NEW), reading.count(result_import.CHANGED)
-    done = result_undoing.done_by(request.user)[0]
+    importing.do(reading)
+    new, changed = reading.count(importing.NEW), reading.count(importing.CHANGED)
+    done = undoing.done_by(request.user)[0]
     words = 'Bladet är inläst. Nya resultat: {}. Ändrade: {}. <a href="{}">Ta bort inläsningen</a>'
     address = reverse("results_import_undo", args=[done.key])
     messages.success(request, format_html(words, new, changed, address))
@@ -125,7 +125,7 @@ def may_import(user):
 
 
 def _form(request, form, status=200):
-    done = result_undoing.done_by(request.user)
+    done = undoing.done_by(request.user)
     context = {
         "form": form,
         "done": [(each, each.missing_to_take_back(request.user)) for each in done],
@@ -148,9 +148,9 @@ def _preview(request, read, moved=""):
         "reading": reading,
         "moved": moved,
         "counts": {
-            "new": reading.count(result_import.NEW),
-            "changed": reading.count(result_import.CHANGED),
-            "same": reading.count(result_import.SAME),
+            "new": reading.count(importing.NEW),
+            "changed": reading.count(importing.CHANGED),
+            "same": reading.count(importing.SAME),
         },
         "plan": sign(plan, PURPOSE) if reading.does_something else "",
     }
