@@ -14,6 +14,7 @@ from plans import money_of_year
 from plans.blocks import BlockError, block
 from plans.blocks.budget import ROWS_ON_A_PAGE
 
+REACHED, NOT_REACHED, WITHHELD, NOT_MEASURED = "Nått", "Inte nått", "Visas inte", "Inte mätt"
 NAMED = 3  # goals without a result that are named; the others are counted
 ONE = "enter"  # an example of what narrows a block to one intervention
 NARROWED = "Med en insats adress efter namnet, som här, bara den insatsen"
@@ -21,10 +22,10 @@ NARROWED = "Med en insats adress efter namnet, som här, bara den insatsen"
 
 @dataclass(frozen=True)
 class Reached:
-    """A goal with a target, beside the outcome of the report's own year."""
+    """A goal with a target, beside the outcome of the report's own year; None when it has none."""
 
     aim: Aim
-    outcome: Outcome
+    outcome: Outcome | None
 
     @property
     def value(self):
@@ -41,10 +42,12 @@ class Reached:
 
     @property
     def verdict(self):
-        """Whether the goal was reached, in words; none where the outcome is withheld."""
+        """Whether the goal was reached, in words; that it isn't told, or wasn't measured."""
+        if self.outcome is None:
+            return NOT_MEASURED
         if self.value is None:
-            return ""
-        return "Nått" if self.value >= self.aim.goal.target else "Inte nått"
+            return WITHHELD
+        return REACHED if self.value >= self.aim.goal.target else NOT_REACHED
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,7 @@ def outcome_against_budget(plan, argument):
     help=f"årets mål bredvid resultaten, med bas och period. {NARROWED}",
 )
 def goal_fulfilment(plan, slug):
-    """The goals of the year, each with a number beside the year's outcome."""
+    """The goals of the year beside the year's outcome; one that has none is listed and says so."""
     found, lacking = [], []
     interventions = _interventions(plan, slug)
     outcomes_by = outcomes_of(interventions)
@@ -97,19 +100,27 @@ def goal_fulfilment(plan, slug):
         reached = []
         for aim in measured:
             of_year = [each for each in aim.outcomes if each.result.year == plan.year]
-            if of_year:
-                reached.append(Reached(aim, of_year[0]))
-            else:
+            reached.append(Reached(aim, of_year[0] if of_year else None))
+            if not of_year:
                 lacking.append(f"”{aim.goal.text}” ({intervention.name})")
         if reached or worded:
             url = intervention.get_absolute_url()
             found.append(OfIntervention(intervention.name, url, tuple(reached), worded))
-    if lacking:
-        raise BlockError(_without_result(plan, lacking))
     if not found:
         raise BlockError(f"Det finns inga mål för {plan.year}{_whose(plan, slug)}.")
-    outcomes = [each.outcome for one in found for each in one.reached]
-    return "plans/blocks/_goal_fulfilment.html", {"found": found} | _withheld(outcomes)
+    every = [each for one in found for each in one.reached]
+    outcomes = [each.outcome for each in every if each.outcome]
+    if every and not outcomes:
+        raise BlockError(_without_result(plan, lacking))
+    context = {"found": found, "told": _told(every), "total": len(every)} | _withheld(outcomes)
+    return "plans/blocks/_goal_fulfilment.html", context
+
+
+def _told(goals):
+    """Return [(how many, the verdict in small letters)] of the verdicts that there are."""
+    verdicts = [each.verdict for each in goals]
+    order = (REACHED, NOT_REACHED, WITHHELD, NOT_MEASURED)
+    return [(verdicts.count(each), each.lower()) for each in order if each in verdicts]
 
 
 @block("resultat", may_take=ONE, help=f"årets resultat, insats för insats. {NARROWED}")

@@ -111,6 +111,27 @@ def test_results_and_goals_pass_the_gate(annual):
     assert "30 av 40 deltagare (75\u00a0%)" in html and ">Nått<" in html
 
 
+def test_a_goal_that_was_not_measured_is_listed_and_counted(annual):
+    enter = annual.association.interventions.get(slug="enter")
+    goals = [
+        enter.goals.create(kind="count", text=f"Mål {n}.", target=10, year=2019) for n in range(4)
+    ]
+    problems = drawn(annual, "måluppfyllelse enter")[1]
+    assert "saknas för målet ”Mål 0.” (Enter), ”Mål 1.” (Enter), ”Mål 2.” (Enter) och 1" in problems
+    for goal, total in zip(goals, (12, 9, 2), strict=False):
+        Result.objects.create(
+            intervention=enter, goal=goal, measure=f"antal {total}", year=2019, period="2019",
+            total=total,
+        )  # fmt: skip
+    html, problems = drawn(annual, "måluppfyllelse enter")
+    assert not problems and "Inget resultat för 2019" in html
+    assert re.findall(r"<td>(Nått|Inte nått|Visas inte|Inte mätt)</td>", html) == [
+        "Nått", "Inte nått", "Visas inte", "Inte mätt",
+    ]  # fmt: skip
+    said = "Mål med tal för 2019: 4. Nått: 1. Inte nått: 1. Visas inte: 1. Inte mätt: 1."
+    assert said in html
+
+
 def test_blocks_hold_their_query_count(annual):
     def seen():
         with CaptureQueriesContext(connection) as queries:
