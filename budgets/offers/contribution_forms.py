@@ -1,7 +1,10 @@
 """What a person asks the contributions engine: a form that the address holds all of."""
 
+import datetime
+
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import formats
 
 from associations.decimals import DECIMALS, read_decimal, write, write_decimal
 from budgets.contributions import (
@@ -77,11 +80,11 @@ class ContributionForm(forms.Form):
     def __init__(self, *args, known, **kwargs):
         super().__init__(*args, **kwargs)
         self.known = known
-        days = [day.isoformat() for day in known.population_dates]
+        days = [(day.isoformat(), _written(day)) for day in known.population_dates]
         keys = [(FROZEN, f"som bidragen {known.year - 1}"), (TYPED, "egna tal, i tabellen")]
         if days:
             keys.insert(0, (INHABITANTS, "efter invånare"))
-            self.fields["datum"].choices = [(day, day) for day in days]
+            self.fields["datum"].choices = days
         else:
             del self.fields["datum"]
         self.fields["nyckel"].choices = keys
@@ -147,7 +150,8 @@ class ContributionForm(forms.Form):
     def key_words(self):
         """The chosen key in words, to stand after "efter"."""
         if self.cleaned_data["nyckel"] == INHABITANTS:
-            return f"hur många som bodde i varje kommun den {self.cleaned_data['datum']}"
+            day = datetime.date.fromisoformat(self.cleaned_data["datum"])
+            return f"hur många som bodde i varje kommun den {_written(day)}"
         if self.cleaned_data["nyckel"] == FROZEN:
             return f"kommunernas bidrag {self.known.year - 1}"
         return "de delar som är skrivna i tabellen"
@@ -231,6 +235,10 @@ def _limit(previous, text, measure):
     if limit < 0 or (measure != KRONOR and rise < -100):
         raise ValueError("Sänkningen är större än hela bidraget.")
     return limit
+
+
+def _written(day):
+    return formats.date_format(day, "j F Y")
 
 
 class ColumnForm(forms.Form):

@@ -194,15 +194,15 @@ def _common_rate(answer):
 def _released(answer, release: Release, year):
     if STATE in answer.binding:
         return "Staten sätter gränsen. Mer från medlemmarna ger inget mer från staten."
-    who = _binding(answer)
+    together = {1: "", 2: " båda"}.get(len(answer.binding), " alla")
+    who = f"{_binding(answer)}{together}"
     if not release.total:
         return (
             f"Om {who} godtog en procent till av sitt bidrag {year - 1} "
             "skulle det inte ge något mer, efter avrundning."
         )
-    verb = "var för sig godtog" if len(answer.binding) > 1 else "godtog"
     return (
-        f"Om {who} {verb} en procent till av sitt bidrag {year - 1} skulle medlemmarna betala "
+        f"Om {who} godtog en procent till av sitt bidrag {year - 1} skulle medlemmarna betala "
         f"{write(release.members)}\u00a0kr mer tillsammans, och staten lika mycket: "
         f"{write(release.total)}\u00a0kr mer till insatser."
     )

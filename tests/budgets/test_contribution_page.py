@@ -45,6 +45,7 @@ def test_the_bare_address_gives_the_common_rate_of_2020(chef):
     assert "Jönköping och Mullsjö godtar minst: 10 %" in text
     assert "11 200 000 kr hade det blivit om alla hade mött erbjudandet" in text
     assert "Jönköping ▶ sätter gränsen 1 348 270 1 225 700 1 348 200 +122 500 9,99 %" in text
+    assert "Om Jönköping och Mullsjö båda godtog en procent till" in text
     assert "30 200 kr mer tillsammans, och staten lika mycket: 60 400 kr mer" in text
 
 
@@ -132,7 +133,7 @@ def test_inhabitants_are_offered_when_all_are_known(chef):
     response = chef.get(PAGE, {"lasning": "nyckel"})
     shares = {row.share for row in response.context["sheet"].rows if row.share}
     assert shares == {f"25{NO_BREAK}%"}
-    assert "hur många som bodde i varje kommun den 2019-07-01" in words(response)
+    assert "hur många som bodde i varje kommun den 1 juli 2019" in words(response)
 
 
 @pytest.mark.parametrize("username", ["chef-hoglandet", "styrelse-sodra", "revisor-sodra"])
