@@ -13,12 +13,12 @@ def address(row_or_model, what, *args):
     return reverse(f"admin:{meta.app_label}_{meta.model_name}_{what}", args=args)
 
 
-def upload(client, model, content, name="rader.csv"):
-    """Send a file, CSV or XLSX by its name, to the import's first page."""
+def upload(client, model, content, name="rader.csv", form=None):
+    """Send a file, CSV ("0") or XLSX ("1") by its name or ``form``, to the import's first page."""
     content = content.encode() if isinstance(content, str) else content
     sent = {
         "import_file": SimpleUploadedFile(name, content),
-        "format": "1" if name.endswith("xlsx") else "0",
+        "format": form or ("1" if name.endswith("xlsx") else "0"),
         "resource": "0",
     }
     return client.post(address(model, "import"), sent)

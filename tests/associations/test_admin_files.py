@@ -16,21 +16,6 @@ from tests.admin_pages import address, confirm, refusals, upload, workbook
 from tests.associations.test_sheets import BAD
 
 
-@pytest.fixture
-def chef(client_for):
-    return client_for("chef-sodra")
-
-
-@pytest.fixture
-def draft(db):
-    return Budget.objects.get(association__slug="sodra-vatterbygden", adopted_on=None)
-
-
-@pytest.fixture
-def adopted(db):
-    return Budget.objects.get(association__slug="sodra-vatterbygden", adopted_on__isnull=False)
-
-
 def test_kronor_are_read_as_in_the_editor(chef, draft):
     amount = Amount.objects.filter(line__budget=draft).first()
     head = "id;belopp (kronor)"

@@ -15,21 +15,6 @@ from tests.factories import BudgetFactory
 from tests.reading import get
 
 
-@pytest.fixture
-def chef(client_for):
-    return client_for("chef-sodra")
-
-
-@pytest.fixture
-def draft(db):
-    return Budget.objects.get(association__slug="sodra-vatterbygden", adopted_on=None)
-
-
-@pytest.fixture
-def adopted(db):
-    return Budget.objects.get(association__slug="sodra-vatterbygden", adopted_on__isnull=False)
-
-
 def test_adopted_rows_are_shown_and_not_changed(chef, adopted):
     page = chef.get(address(Budget, "change", adopted.pk))
     assert page.status_code == 200

@@ -6,12 +6,11 @@ from collections import Counter
 
 import pytest
 from django.contrib import admin
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
-from django.urls import reverse
 
 from associations import foreign, waiting_files
 from associations.models import OfficePost, Seat
+from tests.admin_pages import address, upload
 
 pytestmark = pytest.mark.django_db
 
@@ -22,16 +21,6 @@ WRITTEN = {
     models.URLField: "https://example.org/{}",
     models.EmailField: "a.{}@example.org",
 }
-
-
-def address(model, what):
-    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{what}")
-
-
-def upload(client, model, content, name="rader.csv", form="0"):
-    file = SimpleUploadedFile(name, content if isinstance(content, bytes) else content.encode())
-    sent = {"import_file": file, "format": form, "resource": "0"}
-    return client.post(address(model, "import"), sent)
 
 
 def shown(client, model=Seat, text=ROW):
@@ -96,6 +85,20 @@ def test_what_is_refused_is_not_kept(client_for, content):
         assert answer.status_code == 200 and "confirm_form" not in answer.context
         assert not waiting()
     assert set(Seat.objects.values_list("pk", flat=True)) == before
+
+
+def test_an_export_does_not_tell_whether_others_rows_exist(client_for):
+    theirs = Seat.objects.filter(association__slug="hoglandet").first()
+    own = Seat.objects.filter(association__slug="sodra-vatterbygden").first()
+    chef, url = client_for("chef-sodra"), address(Seat, "export")
+    told = [
+        chef.post(url, {"format": "0", "export_items": pk}) for pk in (theirs.pk, 999_999, own.pk)
+    ]
+    errors = [
+        str(each.context["form"].errors).replace(str(theirs.pk), "999999") for each in told[:2]
+    ]
+    assert errors[0] == errors[1] and "export_items" in errors[0]
+    assert told[2].getvalue().decode().count("\r\n") == 2  # the heads and one row
 
 
 def test_what_nobody_confirmed_is_thrown_away(client_for):

@@ -58,7 +58,7 @@ def read_in(client, c):
     admin = get_user_model().objects.get(username="admin")
     stored = Amount.objects.get(pk=c.a.amount.pk).kronor
     cells = [[str(c.a.line.pk), str(c.a.column.pk), stored, 2]]
-    rows = [["+9", "+cost:individual", "Ny rad"]]
+    rows = [["+9", "+cost:individual", "Ny rad", 0]]
     columns = [["+9", "+plan:2033"]]
     plan = Plan(c.a.budget.pk, admin.pk, rows=rows, columns=columns, cells=cells)
     how = {"unit": "kr", "skip_empty": False, "add_missing": True, "chain": True}

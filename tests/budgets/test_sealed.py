@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from budgets.models import Amount, Budget, BudgetColumn, BudgetLine
 from tests.budgets.screens import SCREENS
 from tests.factories import ADOPTED_ON, AssociationFactory, BudgetFactory
+from tests.roads import changed, sql
 
 pytestmark = pytest.mark.django_db
 
@@ -50,18 +51,6 @@ def snapshot(budget):
             Amount.objects.filter(column__budget=budget.pk),
         )
     ]
-
-
-def changed(row, **values):
-    """Return ``row`` with other values, unsaved."""
-    for name, value in values.items():
-        setattr(row, name, value)
-    return row
-
-
-def sql(statement, *values):
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
 
 
 def rows(model, row):

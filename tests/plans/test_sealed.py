@@ -4,12 +4,13 @@ from hashlib import sha256
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.urls import reverse
 
 from budgets.models import Amount, Budget
 from plans.models import Chapter, Plan, SealedFile
+from tests.roads import changed, sql
 
 pytestmark = pytest.mark.django_db
 
@@ -39,17 +40,6 @@ def snapshot(plan):
             Amount.objects.filter(line__budget=plan.budget_id),
         )
     ]
-
-
-def changed(row, **values):
-    for name, value in values.items():
-        setattr(row, name, value)
-    return row
-
-
-def sql(statement, *values):
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
 
 
 def first(plan):
