@@ -32,6 +32,10 @@ class FilesAdmin(ImportExportModelAdmin):
     def get_resource_kwargs(self, request, *args, **kwargs):
         return {**kwargs, "user": request.user}
 
+    def get_valid_export_item_pks(self, request):
+        """Return one's own rows' ids: whether others' rows exist is not told."""
+        return self.get_queryset(request).values_list("pk", flat=True)
+
     def get_data_for_export(self, request, queryset, **kwargs):
         kwargs.pop("encoding", None)
         return super().get_data_for_export(request, queryset, **kwargs)
