@@ -264,3 +264,14 @@ def test_at_320_pixels_the_field_in_hand_is_seen_and_the_page_does_not_scroll_si
     expect(box(page, "Enter")).to_have_attribute("data-state", "refused")
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     axe(page)
+
+
+def test_the_cell_in_hand_is_never_under_the_status_line(editor):
+    page = editor(viewport={"width": 320, "height": 700})
+    cell(page, "Enter").focus()
+    for _ in range(6):
+        page.keyboard.press("Enter")
+        page.wait_for_function(
+            "() => document.activeElement.getBoundingClientRect().bottom"
+            " <= document.querySelector('.status-line').getBoundingClientRect().top"
+        )
