@@ -50,6 +50,7 @@ def test_a_sheet_that_is_refused_is_asked_for_again(client_for):
         answer = chef.post(address, {"file": _file("<b>.csv", b"\x00\x01")})
         assert answer.status_code == 422
         assert SAID.format("&lt;b&gt;.csv") in _by_the_field(answer, "file")
+        assert "står kvar, men filen måste väljas igen." in answer.content.decode()
         answer = chef.post(address, {"intervention": "x"})
         assert answer.status_code == 422 and "Välj filen igen" not in answer.content.decode()
 
