@@ -29,6 +29,7 @@ def database(url, data_dir):
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": str(Path(data_dir) / "db.sqlite3"),
+            "CONN_MAX_AGE": 60,  # seconds; to read the schema with its triggers takes 20 ms
             "OPTIONS": {
                 "timeout": 20,
                 "transaction_mode": "IMMEDIATE",
