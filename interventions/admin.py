@@ -4,59 +4,11 @@ from django.contrib import admin, messages
 from django.urls import reverse
 from django.utils.html import format_html
 
-from associations.own_admin import OwnAdmin, OwnInline, OwnModelAdmin, OwnStackedInline
+from associations.own_admin import OwnAdmin, OwnInline, OwnModelAdmin
 from associations.own_widgets import FoldedCheckboxes
 from interventions import models, resources
 from interventions.forms import ResultForm
-
-
-class GoalInline(OwnStackedInline):
-    model = models.Goal
-    autocomplete_fields = ["source"]
-
-
-class ResultInline(OwnStackedInline):
-    model = models.Result
-    form = ResultForm
-    same_parent = ["goal"]
-    autocomplete_fields = ["source"]
-
-
-class FinancingInline(OwnStackedInline):
-    model = models.Financing
-    autocomplete_fields = ["organisation", "source"]
-
-
-class ContactInline(OwnStackedInline):
-    model = models.Contact
-    autocomplete_fields = ["organisation"]
-
-
-class LinkInline(OwnInline):
-    model = models.Link
-
-
-class AttachmentInline(OwnStackedInline):
-    model = models.Attachment
-
-
-class AlternativeNameInline(OwnInline):
-    model = models.AlternativeName
-
-
-class MilestoneInline(OwnStackedInline):
-    model = models.Milestone
-    autocomplete_fields = ["source"]
-
-
-class StoryInline(OwnStackedInline):
-    model = models.Story
-    autocomplete_fields = ["source"]
-
-
-class FilmInline(OwnStackedInline):
-    model = models.Film
-    autocomplete_fields = ["source"]
+from interventions.part_inlines import PARTS
 
 
 @admin.register(models.Intervention)
@@ -96,18 +48,7 @@ class InterventionAdmin(OwnAdmin):
     list_filter = ["associations", "form", "public"]
     search_fields = ["name", "summary", "alternative_names__name"]
     autocomplete_fields = ["responsible", "source"]
-    inlines = [
-        GoalInline,
-        ResultInline,
-        FinancingInline,
-        ContactInline,
-        LinkInline,
-        AttachmentInline,
-        AlternativeNameInline,
-        MilestoneInline,
-        StoryInline,
-        FilmInline,
-    ]
+    inlines = PARTS
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
