@@ -203,7 +203,7 @@ def _said(outcome, cell, table):
     """Return what the status line says of one save, in words that a screen reader reads out."""
     place = cell.name.removesuffix(f", {cell.unit}")
     if outcome.is_error:
-        return f"Inte sparat: {place}. Läs vid cellen."
+        return f"Inte sparat: {place}. {outcome.reason or 'Två skrev. Välj vid cellen.'}"
     column = table.by_key[cell.column.key]
     amount = f"{outcome.stored_text} kr" if outcome.stored is not None else "inget belopp"
     return (

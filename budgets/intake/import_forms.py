@@ -7,7 +7,8 @@ from associations.signed import SignedField
 from budgets.intake.matching import KRONOR, SKIP, UNITS, Choice
 from budgets.sums import CATEGORIES
 
-SHEET, PLAN = "budgets.import.sheet", "budgets.import.plan"  # what a signature is for
+# What a signature is for; a Plan of another shape has another number, so that an older is stale.
+SHEET, PLAN = "budgets.import.sheet", "budgets.import.plan.2"
 CATEGORY_WORDS = {
     "individual": "individinriktat",
     "structural": "strukturövergripande",
