@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from budgets.editor import desk, editing, stamps
-from budgets.models import Amount, Budget
+from budgets.models import Amount
 from tests.budgets.test_editing import cell_of, save
 
 pytestmark = [
@@ -46,13 +46,6 @@ ROADS = {
         "UPDATE budgets_amount SET kronor = kronor + 1 WHERE line_id = {line}"
     ),
 }
-
-
-@pytest.fixture
-def draft():
-    """The draft that revises Södra Vätterbygden's adopted budget for 2020."""
-    adopted = Budget.objects.get(association__slug="sodra-vatterbygden", year=2020, edition=1)
-    return getattr(adopted, "replaced_by", None) or adopted.revise()
 
 
 def assert_true(budget):
