@@ -2,10 +2,9 @@
 
 from django.contrib.auth.decorators import login_not_required, permission_required
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from finsam import again, pdf_answers
+from finsam import pdf_answers
 from plans.models import Plan
 from plans.printing import printed
 
@@ -40,16 +39,11 @@ def _answer(request, plan):
         return pdf_answers.sealed(request, file.sha256, file.filename, file.data)
     return pdf_answers.answer(
         request,
-        lambda: again.once(("plan", plan.pk, timezone.localdate()), lambda: _printed(plan.pk)),
+        lambda: printed(plan),
         title=plan.title,
         whose=f"{plan.association.short_name}, utgåva {plan.edition}",
         association=plan.association,
     )
-
-
-def _printed(pk):
-    """Return the document as Printed, all of it read now."""
-    return printed(Plan.objects.select_related("association", "budget").get(pk=pk))
 
 
 def _sealed_file(own, edition):

@@ -106,7 +106,6 @@ BULK_CALLS = {"bulk_create", "bulk_update", "aupdate", "raw", "cursor", "execute
 PASSES_HISTORY = {
     ("budgets/prepared.py", "cursor"),  # it reads
     ("budgets/audited.py", "cursor"),  # it writes the history itself
-    ("finsam/again.py", "cursor"),  # it asks again what was asked
     ("finsam/search/asking.py", "cursor"),  # it reads
     ("finsam/search/index.py", "cursor"),  # it writes what search finds, which is no fact
 }

@@ -4,7 +4,11 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from budgets.models import Amount, BudgetLine
+from finsam import pdf
 from plans.models import Chapter, Plan
+from tests.counting import queries_of
+from tests.factories import InterventionFactory
 from tests.plans.fetching import fetch
 
 PUBLIC = "/sodra-vatterbygden/verksamhetsplan/2020/"
@@ -213,3 +217,24 @@ def test_a_chapter_is_previewed_and_nothing_saved(client_for, draft):
     assert client_for("chef-hoglandet").post(address, typed).status_code == 404
     sealed = reverse("plan_chapter_preview", args=[draft.replaces.pk, 1])
     assert client.post(sealed, typed).status_code == 403
+
+
+def test_a_drafts_pdf_asks_as_much_however_long_its_budget_is(
+    client_for, draft, monkeypatch, tmp_path
+):
+    pages, made = [], tmp_path / "a.pdf"
+    made.write_bytes(b"%PDF")
+    monkeypatch.setattr(pdf, "ask", lambda page: pages.append(page) or made)
+    client, address = client_for("chef-sodra"), reverse("plan_draft_pdf", args=[draft.pk])
+    client.get(address)
+    before = queries_of(client, address)
+    column = draft.budget.columns.first()
+    for number in range(20):
+        intervention = InterventionFactory(name=f"Insats {number}", lead=draft.association)
+        line = BudgetLine.objects.create(
+            budget=draft.budget, section="cost", position=100 + number, label=f"Insats {number}",
+            intervention=intervention, individual=100,
+        )  # fmt: skip
+        Amount.objects.create(line=line, column=column, kronor=1000)
+    assert queries_of(client, address) == before
+    assert "Insats 19" in pages[-1].html
