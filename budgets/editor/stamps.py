@@ -7,8 +7,10 @@ another. SQLite has no such stamps: there it is read each time.
 
 A stamp is the beginning of the transaction that set it and the number of statements so far. No
 two states of a budget share one: the number only grows, and where commits were lost (a restored
-backup) the time tells. It also names the triggers' own rows, so that a trigger taken down, even
-for a while, makes it another.
+backup) the time tells. With it goes the stamp that all budgets share (a payer's other kind, an
+emptied table), which nobody's save waits for. It also names the triggers' own rows, so that a
+trigger taken down, even for a while, makes it another. A subscription fires no such triggers:
+where there is one, nothing is remembered.
 """
 
 from collections import OrderedDict
@@ -20,24 +22,29 @@ from django.db import connection
 from django.db.models import TextField, Value
 from django.db.models.expressions import RawSQL
 
-TRIGGERS = 9
+TRIGGERS = 10
 BUDGETS = 32  # how many are remembered, the latest used
 
 _STAMP = f"""
-SELECT ARRAY[s.changed_at::text, now()::text, s.number::text, (
+SELECT ARRAY[s.changed_at::text, now()::text, s.number::text, coalesce((
+    SELECT number || ' ' || changed_at FROM budgets_stamp WHERE budget_id = 0), ''), (
     SELECT string_agg(oid || '.' || xmin, ' ' ORDER BY oid) FROM pg_trigger
     WHERE tgenabled = 'A' AND tgrelid IN (
         'budgets_amount'::regclass, 'budgets_budgetline'::regclass,
         'associations_organisation'::regclass
-    ) HAVING count(*) = {TRIGGERS})]
+    ) HAVING count(*) = {TRIGGERS} AND NOT EXISTS (SELECT FROM pg_subscription_rel))]
 FROM budgets_stamp s WHERE s.budget_id = budgets_budgetcolumn.budget_id"""
 
 
 class Stamp(NamedTuple):
-    """When a budget's lines and amounts were changed, the how manyth time, and what watches."""
+    """When a budget's lines and amounts were changed, the how manyth time, and what watches.
+
+    ``shared`` is when, and the how manyth time, something was changed that may be any budget's.
+    """
 
     changed_at: str
     number: int
+    shared: str
     triggers: str
 
 
@@ -69,8 +76,8 @@ def read(value):
     """Return the Read of what ``expression`` gave, or None where nothing may be remembered."""
     if not value or None in value:
         return None
-    changed_at, now, number, triggers = value
-    return Read(Stamp(changed_at, int(number), triggers), Stamp(now, int(number) + 1, triggers))
+    changed_at, now, number, *others = value
+    return Read(Stamp(changed_at, int(number), *others), Stamp(now, int(number) + 1, *others))
 
 
 _remembered = OrderedDict()  # a budget's key → (its stamp, its contents)

@@ -1,4 +1,7 @@
-"""PostgreSQL stamps a budget whenever its lines or amounts change: ``budgets/editor/stamps.py``."""
+"""PostgreSQL stamps a budget whenever its lines or amounts change: ``budgets/editor/stamps.py``.
+
+Row 0 is a stamp that all budgets share: for what is not, or not yet, seen to be of one budget.
+"""
 
 from django.db import migrations
 
@@ -10,30 +13,34 @@ STAMP = """
 INSERT INTO budgets_stamp (budget_id, changed_at, number)
 SELECT DISTINCT budget_id, now(), 1 FROM ({changed}) AS changed ORDER BY budget_id
 ON CONFLICT (budget_id) DO UPDATE SET changed_at = now(), number = budgets_stamp.number + 1"""
-STAMP_ALL = "UPDATE budgets_stamp SET changed_at = now(), number = number + 1"
-PAYERS = "associations_organisation"
-OTHER_KIND = "SELECT 1 FROM before JOIN after USING (id) WHERE before.kind <> after.kind"
+ALL = "SELECT 0 AS budget_id"
 
 # The budgets of the changed rows, which stand in {rows}: before the change, or after it.
 CHANGED = {
-    "budgets_amount": "SELECT l.budget_id FROM {rows} r JOIN budgets_budgetline l "
-    "ON l.id = r.line_id",
+    "budgets_amount": "SELECT coalesce(l.budget_id, 0) AS budget_id FROM {rows} r "
+    "LEFT JOIN budgets_budgetline l ON l.id = r.line_id",
     "budgets_budgetline": "SELECT r.budget_id FROM {rows} r",
+}
+# A line's payer is of its organisation's kind. Its name and the like are no matter.
+PAYERS = "associations_organisation"
+OTHER_KIND = {
+    "insert": "SELECT FROM after JOIN budgets_budgetline l ON l.organisation_id = after.id",
+    "update": "SELECT id, kind FROM after EXCEPT SELECT id, kind FROM before",
 }
 SEEN = {"insert": ["after"], "update": ["before", "after"], "delete": ["before"]}
 CALLED = {"before": "OLD TABLE AS before", "after": "NEW TABLE AS after"}
 
 
-def stamping(table, event, deed, seen=()):
-    """Return the SQL for a trigger that does ``deed`` after each ``event`` on ``table``.
+def stamping(table, event, changed, seen=()):
+    """Return the SQL for a trigger that stamps the ``changed`` after each ``event`` on ``table``.
 
-    ALWAYS: where rows come by replication too.
+    ALWAYS: in a session that takes itself for a replica, too.
     """
     name = f"{table}_stamped_{event}"
     rows = f"REFERENCING {' '.join(CALLED[each] for each in seen)} " if seen else ""
     return [
         f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN {deed}; RETURN NULL; END $$",
+        f"$$ BEGIN {STAMP.format(changed=changed)}; RETURN NULL; END $$",
         f"CREATE TRIGGER {name} AFTER {event.upper()} ON {table} {rows}"
         f"FOR EACH STATEMENT EXECUTE FUNCTION {name}()",
         f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}",
@@ -46,17 +53,17 @@ def forwards():
     for table, changed in CHANGED.items():
         for event, seen in SEEN.items():
             rows = " UNION ALL ".join(changed.format(rows=each) for each in seen)
-            statements += stamping(table, event, STAMP.format(changed=rows), seen)
-        statements += stamping(table, "truncate", STAMP_ALL)
-    # A line's payer is of its organisation's kind.
-    of_kind = f"{STAMP_ALL} WHERE EXISTS ({OTHER_KIND})"
-    return [*statements, *stamping(PAYERS, "update", of_kind, SEEN["update"])]
+            statements += stamping(table, event, rows, seen)
+        statements += stamping(table, "truncate", ALL)
+    for event, other in OTHER_KIND.items():
+        statements += stamping(PAYERS, event, f"{ALL} WHERE EXISTS ({other})", SEEN[event])
+    return statements
 
 
 def backwards():
     """Return the SQL that takes them away."""
     events = [(table, event) for table in CHANGED for event in (*SEEN, "truncate")]
-    for table, event in (*events, (PAYERS, "update")):
+    for table, event in (*events, *((PAYERS, event) for event in OTHER_KIND)):
         yield f"DROP TRIGGER {table}_stamped_{event} ON {table}"
         yield f"DROP FUNCTION {table}_stamped_{event}()"
     yield "DROP TABLE budgets_stamp"

@@ -1,6 +1,7 @@
 """What the editor remembers of a budget is what stands there, whatever road a change came."""
 
 import random
+from contextlib import contextmanager
 
 import pytest
 from django.db import connection, transaction
@@ -41,11 +42,22 @@ ROADS = {
         "THEN 'municipality' ELSE 'region' END WHERE id IN "
         "(SELECT organisation_id FROM budgets_budgetline WHERE budget_id = {budget})"
     ),
+    "a payer anew": (
+        "CREATE TEMP TABLE payer ON COMMIT DROP AS SELECT * FROM associations_organisation "
+        "WHERE id IN (SELECT organisation_id FROM budgets_budgetline WHERE budget_id = {budget}); "
+        "DELETE FROM associations_organisation WHERE id IN (SELECT id FROM payer); "
+        "UPDATE payer SET kind = 'other'; INSERT INTO associations_organisation TABLE payer"
+    ),
     "rows from a copy": (
         "SET LOCAL session_replication_role = replica; "
         "UPDATE budgets_amount SET kronor = kronor + 1 WHERE line_id = {line}"
     ),
 }
+NEW_LINE = (
+    "INSERT INTO budgets_budgetline (budget_id, section, position, label, note, "
+    "individual, structural, competence, administration) "
+    "VALUES ({budget}, 'income', 99, 'Ny', '', 0, 0, 0, 0) RETURNING id"
+)
 
 
 def assert_true(budget):
@@ -99,11 +111,17 @@ def test_each_road_is_seen(draft, chef_sodra, road):
 
 def remembering(draft, user):
     """Have what stands in ``draft`` remembered; return the amount that was saved for that."""
+    amount = save_twice(draft, user)
+    assert is_remembered(draft)
+    return amount
+
+
+def save_twice(draft, user):
+    """Save 5 and then 6 in a cell: the first save sets the budget's first stamp. Return it."""
     cell, line, column = cell_of(draft)
-    for typed in ("5", "6"):  # the first save sets the budget's first stamp
+    for typed in ("5", "6"):
         was = Amount.objects.get(line=line, column=column).kronor
         editing.change_cell(draft.pk, cell, typed, was, user)
-    assert is_remembered(draft)
     return Amount.objects.get(line=line, column=column)
 
 
@@ -140,12 +158,55 @@ def test_a_conflict_is_seen_from_what_another_process_wrote(draft, chef_sodra):
 
 def raw_elsewhere(sql):
     """Execute ``sql`` on a connection of its own, committed."""
+    with elsewhere() as cursor:
+        cursor.execute(sql)
+
+
+@contextmanager
+def elsewhere():
+    """Give a cursor on a connection of its own, without a transaction of Django's."""
     other = connection.copy()
     try:
         with other.cursor() as cursor:
-            cursor.execute(sql)
+            yield cursor
     finally:
         other.close()
+
+
+def test_a_payers_kind_is_seen_when_it_is_committed_after_the_first_saves(draft, chef_sodra):
+    raw_elsewhere("DELETE FROM budgets_stamp")
+    with elsewhere() as payer:
+        payer.execute("BEGIN")
+        payer.execute(ROADS["a payer's kind"].format(budget=draft.pk))
+        save_twice(draft, chef_sodra)  # waits for nobody
+        payer.execute("COMMIT")
+    assert_true(draft)
+
+
+def test_an_amount_on_a_line_that_nobody_saw_yet_is_seen_when_it_is_committed(draft, chef_sodra):
+    column = draft.columns.first().pk
+    with elsewhere() as line, elsewhere() as amount:
+        line.execute(f"BEGIN; {NEW_LINE.format(budget=draft.pk)}")
+        values = f"({line.fetchone()[0]}, {column}, 5)"
+        amount.execute(
+            f"BEGIN; INSERT INTO budgets_amount (line_id, column_id, kronor) VALUES {values}"
+        )
+        line.execute("COMMIT")
+        remembering(draft, chef_sodra)
+        amount.execute("COMMIT")
+    assert_true(draft)
+
+
+def test_nothing_is_remembered_where_rows_come_by_a_subscription(draft, chef_sodra):
+    remembering(draft, chef_sodra)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "SET LOCAL allow_system_table_mods = on; INSERT INTO pg_subscription_rel "
+            "VALUES (1, 'budgets_amount'::regclass, 'r', NULL)"
+        )
+        assert not is_remembered(draft)
+        transaction.set_rollback(True)
+    assert is_remembered(draft)
 
 
 def test_who_writes_in_the_middle_of_a_save_is_not_forgotten(draft, chef_sodra, monkeypatch):
