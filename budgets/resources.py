@@ -22,8 +22,22 @@ class KronorResource(OwnResource):
         return KronorWidget() if is_kronor else super().number_widget(django_field)
 
 
-AmountResource = resource_for(models.Amount, KronorResource)
-BudgetColumnResource = resource_for(models.BudgetColumn, KronorResource)
-BudgetLineResource = resource_for(models.BudgetLine, KronorResource)
+class PartResource(KronorResource):
+    """Parts of budgets, written under their budgets' locks as the editor writes.
+
+    Else the two may each hold a row that the other waits for.
+    """
+
+    class Meta(KronorResource.Meta):
+        pass
+
+    def before_save_instance(self, instance, row, **kwargs):
+        part = instance.line if isinstance(instance, models.Amount) else instance
+        models.Budget.objects.select_for_update(of=("self",)).get(pk=part.budget_id)
+
+
+AmountResource = resource_for(models.Amount, PartResource)
+BudgetColumnResource = resource_for(models.BudgetColumn, PartResource)
+BudgetLineResource = resource_for(models.BudgetLine, PartResource)
 BudgetResource = resource_for(models.Budget, KronorResource)
 StateAllocationResource = resource_for(models.StateAllocation, KronorResource)

@@ -1,8 +1,8 @@
 """What stands in a budget, remembered for as long as PostgreSQL stamps it with the same stamp.
 
-Reading 300 lines and 1 500 amounts takes longer than all else of a saved cell. So the database
-stamps a budget at each statement that changes its lines or amounts, whatever road the statement
-comes (``migrations/0007_stamps.py``), and what stands there is read again only when the stamp is
+Reading 300 lines and 1 500 amounts takes a third of a saved cell. So the database stamps a budget
+at each statement that changes its lines or amounts, whatever road the statement comes
+(``migrations/0007_stamps.py``), and what stands there is read again only when the stamp is
 another. SQLite has no such stamps: there it is read each time.
 
 A stamp is the beginning of the transaction that set it and the number of statements so far. No

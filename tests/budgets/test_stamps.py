@@ -1,14 +1,17 @@
 """What the editor remembers of a budget is what stands there, whatever road a change came."""
 
 import random
+import threading
 from contextlib import contextmanager
 
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from tablib import Dataset
 
 from budgets.editor import desk, editing, stamps
 from budgets.models import Amount
+from budgets.resources import AmountResource
 from tests.budgets.test_editing import cell_of, save
 
 pytestmark = [
@@ -221,6 +224,36 @@ def test_who_writes_in_the_middle_of_a_save_is_not_forgotten(draft, chef_sodra, 
     monkeypatch.setattr(desk.Desk, "write", slow)
     editing.change_cell(draft.pk, cell_of(draft)[0], "7", 6, chef_sodra)
     assert not is_remembered(draft)
+    assert_true(draft)
+
+
+def test_an_import_in_the_admin_and_a_saved_cell_wait_for_each_other(
+    draft, chef_sodra, monkeypatch
+):
+    amounts = list(Amount.objects.filter(line__budget=draft).order_by("pk")[:3])
+    rows = [(str(each.pk), str(each.kronor + 1)) for each in amounts]
+    last, outcomes, store = amounts[-1], [], Amount.save
+
+    def save_a_cell():
+        cell = f"cell-{last.line_id}-{last.column_id}"
+        outcomes.append(editing.change_cell(draft.pk, cell, "7", last.kronor, chef_sodra)[0])
+        connection.close()
+
+    cell = threading.Thread(target=save_a_cell)
+
+    def slow(self, *args, **kwargs):
+        store(self, *args, **kwargs)
+        if not cell.ident and self.pk == amounts[0].pk:
+            cell.start()
+            cell.join(0.3)  # until it waits
+
+    monkeypatch.setattr(Amount, "save", slow)
+    resource = AmountResource()
+    resource.user = chef_sodra
+    read = resource.import_data(Dataset(*rows, headers=["id", "belopp (kronor)"]))
+    cell.join()
+    assert not read.has_errors() and read.totals["update"] == 3
+    assert [(each.state, each.stored) for each in outcomes] == [("conflict", last.kronor + 1)]
     assert_true(draft)
 
 
