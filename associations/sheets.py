@@ -1,8 +1,8 @@
 """Rows of text from what was pasted or uploaded, checked before it is believed.
 
-``Sheet`` is all that the import knows: cells as text, and how they were read. Nothing here knows
-of budgets. A file is checked by its content, not its name, and an XLSX is parsed by a process of
-its own (``xlsx_reader.py``) with limits on memory and time.
+``Sheet`` (``cells.py``) is all that an import knows. A file is checked by its content, not its
+name, and an XLSX is parsed by a process of its own (``xlsx_reader.py``) with limits on memory and
+time.
 """
 
 import codecs
@@ -14,8 +14,11 @@ import signal
 import subprocess
 import sys
 import zipfile
-from dataclasses import dataclass
 from pathlib import Path
+
+from associations.cells import Refused, Sheet
+
+__all__ = ["Refused", "Sheet", "pasted", "uploaded"]
 
 MEGABYTE = 1024 * 1024
 LARGEST_FILE = 5 * MEGABYTE
@@ -42,18 +45,6 @@ STRANGERS = {
 # What some systems write and call XLS.
 MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|\?xml|html|table|meta|style)\b", re.I)
 READER = Path(__file__).with_name("xlsx_reader.py")
-
-
-class Refused(ValueError):
-    """The file or text is not read; the message is a Swedish sentence for the person."""
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """Rows of text cells, all rows equally long, with how they were read in words."""
-
-    rows: tuple[tuple[str, ...], ...]
-    described: str
 
 
 def pasted(text):

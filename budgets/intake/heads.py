@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from associations.labels import folded
+
 KINDS = {
     "budget": ("budget", "bu", "bud", "budgeterat"),
     "forecast": ("prognos", "progn", "helårsprognos"),
@@ -44,16 +46,6 @@ class Head:
 
     kind: str | None
     year: int
-
-
-def folded(label):
-    """Return ``label`` as it is compared: lower case, single spaces, no note letter, no colon.
-
-    Nor the dash or dot that makes it an item of a list, nor the apostrophe by which our own files
-    keep it from being a formula.
-    """
-    words = re.sub(r"[\s\x00-\x1f\x7f]+", " ", label).strip().lstrip("' -\u2013\u2022").casefold()
-    return re.sub(r"\s*(?:\b[a-zåäö]\)|:)$", "", words)
 
 
 def read(text):

@@ -1,6 +1,7 @@
 """The heads of a sheet with results: which columns are read, and which are about persons."""
 
 from associations import identity
+from associations.labels import folded
 from associations.sheets import Refused
 from interventions.result_rows import HEADS
 
@@ -29,10 +30,6 @@ PERSONAL = {
 
 class PersonsRefused(Refused):
     """The sheet is about single persons; nothing of it is kept."""
-
-
-def folded(head):
-    return " ".join(head.casefold().split())
 
 
 def columns_of(heads):
