@@ -16,7 +16,8 @@ _SPACES = " \u00a0\u202f\u2009"
 _NOTHING = {"", "-", "\u2013", MINUS}
 _GROUPED = re.compile(rf"[0-9]{{1,3}}(?:[{_SPACES}][0-9]{{3}})+")
 _PLAIN = re.compile(r"[0-9]+")
-_DECIMALS = re.compile(r"(?P<whole>.*[0-9]),(?P<part>[0-9]{1,3})")
+_DECIMALS = re.compile(r"(?P<whole>.*[0-9]),(?P<part>[0-9]+)")
+_ZERO_ORE = re.compile(r"(.*[0-9])(?:,00?|\.00?)")  # no thousands are grouped in ones or twos
 _CURRENCY_BEFORE = re.compile(r"^(?:kr|sek)\.?(?=[^a-zåäö]|$)", re.IGNORECASE)
 _CURRENCY_AFTER = re.compile(r"(?:(?<![a-zåäö])(?:kr|sek)\.?|:-)$", re.IGNORECASE)
 
@@ -47,22 +48,23 @@ def read_kronor(text):
     return -kronor if negative else kronor
 
 
-def read_amount(text, *, thousands=False):
-    """Return the kronor that ``text`` means in a file whose unit is kronor, or tusental kronor.
+def read_amount(text, *, scale=1):
+    """Return the kronor that ``text`` means in a file whose unit is ``scale`` kronor.
 
-    In thousands up to three decimals are exact kronor: ``1 345,1`` is 1 345 100. Raises as
-    ``read_kronor``.
+    Decimals that make whole kronor are exact: in thousands ``1 345,1`` is 1 345 100, in millions
+    ``7,46567`` is 7 465 670. Raises as ``read_kronor``.
     """
-    if not thousands:
-        return read_kronor(text)
-    decimals = _DECIMALS.fullmatch(text.strip())
+    most = len(str(scale)) - 1
+    decimals = _DECIMALS.fullmatch(text.strip()) if most else None
+    if decimals and len(decimals["part"]) > most:
+        decimals = None
     whole = decimals["whole"] if decimals else text
     kronor = read_kronor(whole)
     if kronor is None:
         return None
-    part = int(decimals["part"].ljust(3, "0")) if decimals else 0
+    part = int(decimals["part"].ljust(most, "0")) if decimals else 0
     negative = any(sign in whole for sign in f"-{MINUS}")
-    result = kronor * 1000 + (-part if negative else part)
+    result = kronor * scale + (-part if negative else part)
     if abs(result) > LARGEST:
         raise ValueError(f"Beloppet ”{text}” är för stort. Det största är {write(LARGEST)} kr.")
     return result
@@ -96,13 +98,11 @@ def _take_sign(text):
 
 
 def _take_zero_ore(text, shown):
-    """Take ``,00`` away; refuse other öre."""
-    before, comma, after = text.partition(",")
-    if not comma:
-        return text
-    if re.fullmatch(r"[0-9]{1,2}", after) and before:
-        if after == "00":
-            return before
+    """Take ``,00``, ``,0``, ``.00`` or ``.0`` away; refuse other öre."""
+    zero = _ZERO_ORE.fullmatch(text)
+    if zero:
+        return zero[1]
+    if re.fullmatch(r".+,[0-9]{1,2}", text):
         raise ValueError(f"{shown} har öre. Skriv hela kronor.")
     return text
 

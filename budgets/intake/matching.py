@@ -11,8 +11,9 @@ from budgets.intake.heads import folded
 
 __all__ = ["Change", "Choice", "Fit", "Place", "Preview", "Problem", "Target", "folded"]
 
-KRONOR, THOUSANDS = "kr", "tkr"
-UNITS = {KRONOR: "kronor", THOUSANDS: "tusental kronor"}
+KRONOR, THOUSANDS, MILLIONS = "kr", "tkr", "mnkr"
+UNITS = {KRONOR: "kronor", THOUSANDS: "tusental kronor", MILLIONS: "miljoner kronor"}
+SCALES = {KRONOR: 1, THOUSANDS: 1_000, MILLIONS: 1_000_000}
 SKIP = "-"
 OPENING = "opening"
 NAMELESS = "utan text"  # why a row or column without words of its own is left out

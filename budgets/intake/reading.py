@@ -5,7 +5,7 @@ from budgets.intake import heads
 from budgets.intake.fitting import Columns
 from budgets.intake.matching import (
     OPENING,
-    THOUSANDS,
+    SCALES,
     Change,
     Choice,
     Preview,
@@ -112,7 +112,7 @@ class _Cells:
         ident, old = ("", None) if is_new else self.target.cells[place]
         where = (f"rad {row.number}, {name}", head)
         try:
-            new = numbers.read_amount(text, thousands=self.choice.unit == THOUSANDS)
+            new = numbers.read_amount(text, scale=SCALES[self.choice.unit])
         except ValueError as error:
             self.problems.append(Problem(*where, str(error)))
             return

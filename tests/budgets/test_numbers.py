@@ -29,6 +29,9 @@ READ = [
     ("950 000:-", 950_000),
     ("950 000,00", 950_000),
     ("950 000,00 kr", 950_000),
+    ("106400,0", 106_400),
+    ("870000.0", 870_000),
+    ("2915.00", 2_915),
     ("-648 800", -648_800),
     (f"{MINUS}648 800", -648_800),
     (f"{MINUS} 648 800 kr", -648_800),
@@ -118,14 +121,14 @@ def test_never_a_third_outcome(text):
 
 @given(AMOUNTLIKE)
 def test_the_digits_read_are_the_digits_written(text):
-    """Nothing is rounded, scaled or dropped but a ``,00`` and leading zeros."""
+    """Nothing is rounded, scaled or dropped but zero öre and leading zeros."""
     try:
         kronor = read_kronor(text)
     except ValueError:
         return
     if kronor is None:
         return
-    digits = "".join(character for character in text.partition(",")[0] if character.isdigit())
+    digits = "".join(character for character in re.split("[.,]", text)[0] if character.isdigit())
     assert str(abs(kronor)) == (digits.lstrip("0") or "0")
 
 
@@ -137,19 +140,27 @@ THOUSANDS = [
 
 @pytest.mark.parametrize(("text", "kronor"), THOUSANDS)
 def test_a_file_in_thousands(text, kronor):
-    assert read_amount(text, thousands=True) == kronor
+    assert read_amount(text, scale=1000) == kronor
 
 
 @pytest.mark.parametrize("text", ["1,2345", "5,5 kr", "5:-,5", "5 kr,5", "1,5-", "(5,5)"])
 def test_a_file_in_thousands_is_refused_what_is_uncertain(text):
     with pytest.raises(ValueError, match=r"\.$"):
-        read_amount(text, thousands=True)
+        read_amount(text, scale=1000)
+
+
+MILLIONS = [("7,46567", 7_465_670), ("-0,5", -500_000), ("3", 3_000_000), ("0,000001", 1)]
+
+
+@pytest.mark.parametrize(("text", "kronor"), MILLIONS)
+def test_a_file_in_millions(text, kronor):
+    assert read_amount(text, scale=1_000_000) == kronor
 
 
 @given(AMOUNTLIKE)
 def test_thousands_keep_every_digit_and_the_sign(text):
     try:
-        kronor = read_amount(text, thousands=True)
+        kronor = read_amount(text, scale=1000)
     except ValueError:
         return
     if kronor is None:

@@ -58,7 +58,7 @@ def printed():
     """Return label → the five amounts in kronor (None for none), without the per cents."""
     rows = [line.split("\t") for line in SHEET.splitlines() if line.count("\t") == 6]
     return {
-        label: [read_amount(text, thousands=True) for text in (*cells[:3], *cells[4:])]
+        label: [read_amount(text, scale=1000) for text in (*cells[:3], *cells[4:])]
         for label, *cells in rows[1:]
     }
 
