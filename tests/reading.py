@@ -11,6 +11,7 @@ from django.db import connection
 NOT_FOLLOWED = ("/konto/logout/", "/static/", "/media/", "/admin/logout/", "/admin/jsi18n/")
 PER_ADMIN_KIND = 2  # pages read of each kind in the admin, which has one per row and model
 WRITING = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|CREATE|DROP|ALTER|TRUNCATE)\b", re.I)
+MARKUP = re.compile(r"<(?:a|div|em|li|p|span|strong|sup|svg|td)\b[^>]*>")
 LOADED = {"script": "src", "img": "src", "iframe": "src", "source": "src", "link": "href"}
 LOADED |= {"form": "action", "object": "data", "embed": "src", "video": "src", "audio": "src"}
 
@@ -24,6 +25,7 @@ class Html(HTMLParser):
         self.title = ""
         self.lang = None
         self.links, self.loaded, self.inline, self.ids = [], [], [], []
+        self.markup_as_words = []
         self._open = []
         self.feed(text)
 
@@ -65,6 +67,8 @@ class Html(HTMLParser):
     def handle_data(self, data):
         if self._open[-1:] == ["title"] and "svg" not in self._open:
             self.title += data
+        if "script" not in self._open:
+            self.markup_as_words += MARKUP.findall(data)
 
 
 @dataclass

@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.test import Client
 
-from tests.reading import travel
+from tests.reading import Html, travel
 
 pytestmark = [pytest.mark.house, pytest.mark.django_db]
 
@@ -73,6 +73,12 @@ def test_no_id_stands_twice_on_a_page(pages):
         if times > 1
     ]
     assert sum(len(page.html.ids) for page in pages) > 500
+    assert not faults, "\n".join(faults)
+
+
+def test_no_page_shows_markup_as_words(pages):
+    faults = [f"{page.path}: {found}" for page in pages for found in page.html.markup_as_words]
+    assert Html("<p>&lt;span class=a&gt;–&lt;/span&gt;</p>").markup_as_words
     assert not faults, "\n".join(faults)
 
 

@@ -34,10 +34,15 @@ def computed_again(cells):
     return mark_safe(
         "".join(
             f'<span id="{escape(cell.ident)}" hx-swap-oob="true">'
-            f"{escape(SHOWN[cell.unit](cell.value))}</span>"
+            f"{_escaped(SHOWN[cell.unit](cell.value))}</span>"
             for cell in cells
         )
     )
+
+
+def _escaped(text):
+    """Return ``text`` escaped once: what is html already, as the word for no amount, stays."""
+    return text if hasattr(text, "__html__") else escape(text)
 
 
 @register.simple_tag

@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from associations.models import Association
+from budgets.editor import starting
 from budgets.models import Budget
 from tests.browser.conftest import PHONE
 from tests.browser.table import SAVED, box, cell, computed, focused, status, stored
@@ -275,3 +277,23 @@ def test_the_cell_in_hand_is_never_under_the_status_line(editor):
             "() => document.activeElement.getBoundingClientRect().bottom"
             " <= document.querySelector('.status-line').getBoundingClientRect().top"
         )
+
+
+def test_an_empty_budget_is_filled_from_its_first_cell_by_keyboard(new_page):
+    association = Association.objects.get(slug="finnveden")
+    budget = starting.start(association, 2033, [("budget", 0), ("plan", 1)])
+    page = new_page("chef-sodra")
+    page.goto(f"/arbeta/budget/{budget.pk}/")
+    width = page.evaluate("document.documentElement.scrollWidth")
+    first, second = [line.label for line in budget.lines.order_by("position")[:2]]
+    cell(page, first, "Budget 2033").focus()
+    page.keyboard.type("1 000")
+    page.keyboard.press("Enter")
+    page.keyboard.type("500")
+    page.keyboard.press("Enter")
+    expect(computed(page, budget, "sum-income", 2033)).to_have_text("1 500")
+    expect(computed(page, budget, "sum-result", 2033)).to_have_text("1 500")
+    assert [stored(budget, label, 2033) for label in (first, second)] == [1000, 500]
+    assert "<span" not in page.locator("main").inner_text()
+    assert page.locator("[id^=share-] .missing").count() > 0
+    assert page.evaluate("document.documentElement.scrollWidth") == width

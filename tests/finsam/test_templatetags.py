@@ -3,6 +3,7 @@
 import datetime
 from decimal import Decimal
 from fractions import Fraction
+from types import SimpleNamespace
 
 import pytest
 from django.template import Context, Template
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finsam import charts, words
+from finsam.templatetags import cells
 
 NBSP = "\N{NO-BREAK SPACE}"
 BUDGET_2020 = (
@@ -240,3 +242,12 @@ def test_an_address_in_a_text_breaks_at_its_slashes():
         "{{ text|markdown }}", text='www.a.se/"onclick=<b> [y](http://a.se "t>www.b.se/c")'
     )
     assert "onclick=&lt;b&gt;" in nasty and nasty.count("<span") == 1
+
+
+@pytest.mark.parametrize("value", [None, 0, -648_800])
+@pytest.mark.parametrize("unit", cells.SHOWN)
+def test_a_computed_cell_reads_the_same_on_the_page_and_in_an_answer(unit, value):
+    cell = SimpleNamespace(ident="sum-1", unit=unit, value=value)
+    again = cells.computed_again([cell]).replace(' hx-swap-oob="true"', "")
+    assert again == cells.computed(cell)
+    assert "&lt;" not in again
