@@ -43,7 +43,7 @@ class EditionQuerySet(OwnedQuerySet):
     def in_force_first(self):
         """Order them so that the one in force comes first: adopted before not, newest first."""
         drafts_last = models.Case(models.When(adopted_on__isnull=False, then=0), default=1)
-        return self.order_by(drafts_last, "-edition")
+        return self.order_by(drafts_last, "-edition", "pk")
 
 
 def edition_constraints(name, *series):
@@ -102,7 +102,7 @@ class Edition(Owned):
 
     class Meta:
         abstract = True
-        ordering = ["association", "-year", "-edition"]
+        ordering = ["association", "-year", "-edition", "pk"]
         constraints = edition_constraints("%(class)s", "association", "year")
 
     def clean(self):
@@ -163,7 +163,7 @@ class ProposedQuerySet(EditionQuerySet):
     def proposed(self):
         """Return the proposals that lie with the members, newest year first."""
         waiting = self.filter(proposed_on__isnull=False, adopted_on__isnull=True)
-        return waiting.order_by("-year", "-edition")
+        return waiting.order_by("-year", "-edition", "pk")
 
 
 class ProposedEdition(Edition):

@@ -13,6 +13,7 @@ from django.http import Http404
 from associations import foreign
 from associations.files_admin import FilesAdmin
 from associations.own_forms import NOTHING_CHOSEN, OwnForm
+from associations.text_search import with_words
 from associations.whole_history import WholeHistoryAdmin
 
 FIELDS = {
@@ -34,7 +35,13 @@ class OwnRelatedFilter(admin.RelatedFieldListFilter):
 
 
 class NotFoundAdmin(admin.ModelAdmin):
-    """An admin that answers 404, not a redirect with words, for what one may not see."""
+    """An admin that answers 404, not a redirect with words, for what one may not see.
+
+    It searches as the house's other lists do: word by word, whatever the case and the marks.
+    """
+
+    def get_search_results(self, request, queryset, search_term):
+        return with_words(queryset, search_term, self.get_search_fields(request)), False
 
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
         raise Http404
@@ -105,7 +112,7 @@ class OwnModelAdmin(FilesAdmin, NotFoundAdmin):
         path = self.model.owner_path
         queryset = self.model.objects.for_user(request.user)
         ordering = self.get_ordering(request)
-        queryset = queryset.order_by(*ordering) if ordering else queryset
+        queryset = queryset.order_by(*ordering, "pk") if ordering else queryset
         return queryset.prefetch_related("associations") if path == "associations" else queryset
 
     def get_form(self, request, obj=None, change=False, **kwargs):

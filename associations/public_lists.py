@@ -2,24 +2,16 @@
 
 import django_filters
 import tablib
-from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import HttpResponse
 
 from associations.import_formats import CSV
+from associations.paging import Paginator
+from associations.text_search import with_words
 
 ROWS_A_PAGE = 30
 FEW = 8  # rows that one sees at a glance: no form is shown for so few
 OLDEST, BY_NAME = "aldst", "namn"
-
-
-def has_word(word, fields):
-    """Return the condition that ``word`` occurs; SQLite knows no å, ä, ö in another case."""
-    condition = Q()
-    for form in {word, word.lower(), word.capitalize()}:
-        for field in fields:
-            condition |= Q(**{f"{field}__icontains": form})
-    return condition
 
 
 def page_of(request, rows, number=None):
@@ -98,9 +90,7 @@ class ListFilter(django_filters.FilterSet):
 
     def by_words(self, queryset, name, value):
         """Keep those that have every word in one of the fields of ``searched``."""
-        for word in value.split():
-            queryset = queryset.filter(has_word(word, self.searched))
-        return queryset
+        return with_words(queryset, value, self.searched)
 
     def by_year(self, queryset, name, value):
         """Keep one year's."""
@@ -108,4 +98,4 @@ class ListFilter(django_filters.FilterSet):
 
     def by_order(self, queryset, name, value):
         """Order otherwise than the newest first."""
-        return queryset.order_by(*self.orders[value])
+        return queryset.order_by(*self.orders[value], "pk")

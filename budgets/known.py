@@ -22,7 +22,7 @@ Printed = namedtuple("Printed", "key year value subject source")  # a Figure, it
 _FIGURES = Prepared(
     lambda association: (
         Figure.objects.filter(key__in=(CAP, TOTAL), associations=association, value__isnull=False)
-        .order_by("year")
+        .order_by("year", "pk")
         .values_list("key", "year", "value", "subject", "source__title")
     )
 )

@@ -6,11 +6,11 @@ from types import SimpleNamespace
 import django_tables2 as tables
 from django import forms
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
 from django.http import QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from associations.paging import Paginator
 from finsam import paging
 from finsam.charts import Part, Series
 from finsam.waterfall import Step

@@ -83,11 +83,11 @@ def _make_user(login, groups):
 def make_practice_drafts():
     """Make a draft of the practice association's adopted budget, and of its plan, once."""
     adopted = Budget.objects.adopted().filter(association__slug=PRACTICE)
-    budget = adopted.order_by("-year", "-edition").first()
+    budget = adopted.order_by("-year", "-edition", "pk").first()
     if budget is None or hasattr(budget, "replaced_by"):
         return
     draft = budget.revise()
-    plan = budget.plans.adopted().filter(kind=kinds.PLAN.value).order_by("-edition").first()
+    plan = budget.plans.adopted().filter(kind=kinds.PLAN.value).order_by("-edition", "pk").first()
     if plan is not None and not hasattr(plan, "replaced_by"):
         plan.revise(draft)
 

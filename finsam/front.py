@@ -141,7 +141,7 @@ def effects(association=None):
     published = EffectCalculation.objects.published().with_assumptions()
     if association is not None:
         published = published.filter(associations=association)
-    newest = published.order_by("-year", "title").first()
+    newest = published.order_by("-year", "title", "pk").first()
     if newest is None or newest.missing():
         return None
     left_out, all_on = effect_page.left_out(newest)

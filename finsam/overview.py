@@ -134,7 +134,7 @@ def places_by_association(associations):
         memberships__association__in=associations,
         memberships__valid_to__isnull=True,
     ).annotate(owner=F("memberships__association"))
-    for organisation in rows.order_by("short_name"):
+    for organisation in rows.order_by("short_name", "pk"):
         names.setdefault(organisation.owner, []).append(organisation.short_name)
     return {key: listed(places) for key, places in names.items()}
 

@@ -55,5 +55,5 @@ def _sealed_file(own, edition):
     if edition is not None:
         plans = plans.filter(edition=edition)
     names = [f"sealed_file__{name}" for name in ("sha256", "filename", "data")]
-    file = plans.order_by("-edition").values_list(*names).first()
+    file = plans.order_by("-edition", "pk").values_list(*names).first()
     return file if file and file[0] else None

@@ -64,11 +64,11 @@ def association(request, association):
         "states": states,
         "shared": [each for each in shared if each.form != Intervention.Form.SYSTEM],
         "systems": [each for each in shared if each.form == Intervention.Form.SYSTEM],
-        "coming": meetings.filter(date__gte=timezone.localdate()).order_by("date")[:2],
+        "coming": meetings.filter(date__gte=timezone.localdate()).order_by("date", "pk")[:2],
         "held": meetings.filter(planned=False).exclude(date__gte=timezone.localdate())[:3],
         "news": association.news.published().prefetch_related("associations")[:3],
         "documents": association.plans.published().current().select_related("association")[:3],
-        "budget": association.budgets.published().current().order_by("-year").first(),
+        "budget": association.budgets.published().current().order_by("-year", "pk").first(),
     }
     return render(request, "finsam/association.html", context)
 

@@ -62,7 +62,7 @@ class Vocabulary:
                 kind=Organisation.Kind.MUNICIPALITY,
             )
             .distinct()
-            .order_by("short_name")
+            .order_by("short_name", "pk")
         )
 
     def of_kind(self, kind):

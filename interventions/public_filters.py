@@ -1,12 +1,12 @@
 """How a visitor picks among the interventions: one GET form for the finder and for the lists."""
 
 import django_filters
-from django.db.models import F, Q
+from django.db.models import F
 
 from associations.models import Association
-from associations.public_lists import has_word
+from associations.text_search import with_words
 from interventions.finding import AXES, Finder, Vocabulary
-from interventions.models import AlternativeName, Intervention
+from interventions.models import Intervention
 
 STATES = [("pagar", "Pågår"), ("avslutad", "Avslutad"), ("okant", "Okänt")]
 SHARES = [
@@ -16,13 +16,7 @@ SHARES = [
 ]
 ORDERS = [("namn", "Namn"), ("nyast", "Nyast först"), ("aldst", "Äldst först")]
 
-SEARCHED = ("name", "summary", "target_group")
-
-
-def _has(word):
-    """Return the condition that ``word`` occurs in a text or in another name."""
-    named = AlternativeName.objects.filter(has_word(word, ["name"]))
-    return has_word(word, SEARCHED) | Q(pk__in=named.values("intervention"))
+SEARCHED = ("name", "summary", "target_group", "alternative_names__name")
 
 
 class PersonFilter(django_filters.FilterSet):
@@ -106,9 +100,7 @@ class InterventionFilter(PersonFilter):
 
     def by_words(self, queryset, name, value):
         """Keep those that have every word in a name, the summary or the target group."""
-        for word in value.split():
-            queryset = queryset.filter(_has(word))
-        return queryset
+        return with_words(queryset, value, SEARCHED)
 
     def by_share(self, queryset, name, value):
         """Keep those with a known share: wholly individual, wholly structural, or a split."""
@@ -120,7 +112,7 @@ class InterventionFilter(PersonFilter):
         """Order by the first year; those without a known year come last."""
         year = F("first_year")
         first = year.desc(nulls_last=True) if value == "nyast" else year.asc(nulls_last=True)
-        return queryset.order_by(first, "name")
+        return queryset.order_by(first, "name", "pk")
 
 
 class AssociationInterventionFilter(InterventionFilter):

@@ -104,7 +104,7 @@ def _owners_with_places(intervention):
     """Return [(association, its member municipalities' names)], the leading one first."""
     municipalities = Organisation.objects.filter(
         kind=Organisation.Kind.MUNICIPALITY, memberships__valid_to__isnull=True
-    ).order_by("short_name")
+    ).order_by("short_name", "pk")
     owners = Association.objects.filter(interventions=intervention).prefetch_related(
         Prefetch("members", municipalities.distinct(), to_attr="places")
     )

@@ -82,7 +82,7 @@ class Meeting(Owned, Sourced):
     class Meta:
         verbose_name = "möte"
         verbose_name_plural = "möten"
-        ordering = ["-year", F("date").desc(nulls_last=True), "title"]
+        ordering = ["-year", F("date").desc(nulls_last=True), "title", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(invited__isnull=True)
@@ -148,7 +148,7 @@ class AgendaItem(Owned):
     class Meta:
         verbose_name = "punkt"
         verbose_name_plural = "dagordning"
-        ordering = ["meeting", "position"]
+        ordering = ["meeting", "position", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["meeting", "position"],

@@ -17,7 +17,7 @@ def budget_for(association, year, kind):
     drafts_last = Case(When(adopted_on__isnull=False, then=0), default=1)
     columns = BudgetColumn.objects.filter(budget=OuterRef("pk"), year=year)
     budgeted = own.filter(Exists(columns.filter(kind="budget"))).order_by(
-        drafts_last, "-year", "-edition"
+        drafts_last, "-year", "-edition", "pk"
     )
     for outcome in kind.outcome:
         if found := budgeted.filter(Exists(columns.filter(kind=outcome))).first():

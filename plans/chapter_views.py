@@ -72,7 +72,7 @@ def plan_chapter_remove(request, pk, number):
 
 def _remove(plan, chapter):
     chapter.delete()
-    for later in plan.chapters.filter(position__gt=chapter.position).order_by("position"):
+    for later in plan.chapters.filter(position__gt=chapter.position).order_by("position", "pk"):
         later.position -= 1
         later.save(update_fields=["position"])
 
@@ -91,9 +91,9 @@ def plan_chapter_move(request, pk, number):
         )
         return redirect("plan_edit", pk=pk)
     if form.cleaned_data["way"] == "upp":
-        other = plan.chapters.filter(position__lt=number).order_by("position").last()
+        other = plan.chapters.filter(position__lt=number).order_by("position", "pk").last()
     else:
-        other = plan.chapters.filter(position__gt=number).order_by("position").first()
+        other = plan.chapters.filter(position__gt=number).order_by("position", "pk").first()
     if other is None:
         messages.error(request, "Kapitlet står redan ytterst. Inget flyttades.")
         return redirect("plan_edit", pk=pk)

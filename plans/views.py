@@ -21,7 +21,7 @@ def plan_list(request, association, kind):
         "kinds": [each for each in kinds.ALL if each != kind],
         "association": owner,
         "association_url": owner.get_absolute_url(),
-        "plans": public.select_related("association", "replaced_by").order_by("-year"),
+        "plans": public.select_related("association", "replaced_by").order_by("-year", "pk"),
     }
     return render(request, "plans/list.html", context)
 

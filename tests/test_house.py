@@ -210,6 +210,31 @@ def test_nothing_passes_the_history_by():
     assert found == PASSES_HISTORY
 
 
+KEYS = {"pk", "-pk", "history_id", "-history_id"}
+
+
+def test_every_order_ends_in_the_key():
+    """Without it PostgreSQL shows a row with ties on two pages and another on none."""
+    open_ended, looked = [], 0
+    for path in SOURCES:
+        calls = list(_calls(path))
+        # values that all differ have no ties
+        distinct = {id(call.func.value) for _line, name, call in calls if name == "distinct"}
+        for line, name, call in calls:
+            if name == "order_by" and call.args and id(call) not in distinct:
+                looked += 1
+                if getattr(call.args[-1], "value", None) not in KEYS:
+                    open_ended.append(f"{path.relative_to(ROOT)}:{line}")
+    for model in apps.get_models():
+        ordering = model._meta.ordering
+        if ordering and model.__module__.split(".")[0] in ROOMS:
+            looked += 1
+            if ordering[-1] not in KEYS and not hasattr(model, "history_id"):
+                open_ended.append(model.__name__)
+    assert looked > 60
+    assert not open_ended
+
+
 def _pins(lock):
     return dict(re.findall(r"^([a-z0-9][\w.-]*)==([^\s;]+)", (ROOT / lock).read_text(), re.M))
 

@@ -69,7 +69,7 @@ class Association(Owned):
     class Meta:
         verbose_name = "samordningsförbund"
         verbose_name_plural = "samordningsförbund"
-        ordering = ["position", "name"]
+        ordering = ["position", "name", "pk"]
         constraints = [reserved.not_reserved(reserved.ASSOCIATION, "association_slug_not_reserved")]
 
     def __str__(self):
@@ -96,7 +96,7 @@ class Membership(Owned, Sourced):
     class Meta:
         verbose_name = "medlemskap"
         verbose_name_plural = "medlemskap"
-        ordering = ["association", "organisation__name"]
+        ordering = ["association", "organisation__name", "pk"]
         constraints = [
             period_is_ordered(),
             models.UniqueConstraint(
@@ -152,7 +152,7 @@ class Seat(Owned, Sourced):
     class Meta:
         verbose_name = "uppdrag"
         verbose_name_plural = "uppdrag"
-        ordering = ["association", "role", "person"]
+        ordering = ["association", "role", "person", "pk"]
         constraints = [period_is_ordered()]
 
     def __str__(self):
@@ -185,7 +185,7 @@ class OfficePost(Owned, Sourced):
     class Meta:
         verbose_name = "tjänst"
         verbose_name_plural = "tjänster"
-        ordering = ["association", "-year", "title"]
+        ordering = ["association", "-year", "title", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(percent__gte=1, percent__lte=100),

@@ -49,7 +49,7 @@ class Document(Owned):
     class Meta:
         verbose_name = "dokument"
         verbose_name_plural = "dokument"
-        ordering = ["-year", "title"]
+        ordering = ["-year", "title", "pk"]
 
     def __str__(self):
         return self.title
@@ -88,7 +88,7 @@ class News(Owned, Sourced):
     class Meta:
         verbose_name = "nyhet"
         verbose_name_plural = "nyheter"
-        ordering = ["-published_on", "title"]
+        ordering = ["-published_on", "title", "pk"]
 
     def __str__(self):
         return self.title
@@ -149,7 +149,7 @@ class Figure(Owned, Sourced):
     class Meta:
         verbose_name = "uppgift ur källa"
         verbose_name_plural = "uppgifter ur källor"
-        ordering = ["key", "year"]
+        ordering = ["key", "year", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(unit="percent") | Q(value__isnull=True) | ~Q(base=""),
@@ -177,7 +177,7 @@ class Page(Written):
     class Meta:
         verbose_name = "sida"
         verbose_name_plural = "sidor"
-        ordering = ["position", "title"]
+        ordering = ["position", "title", "pk"]
 
     def __str__(self):
         return self.title

@@ -49,7 +49,7 @@ class Organisation(Owned):
     class Meta:
         verbose_name = "organisation"
         verbose_name_plural = "organisationer"
-        ordering = ["name"]
+        ordering = ["name", "pk"]
 
     def __str__(self):
         return self.name
@@ -95,7 +95,7 @@ class Population(Owned, Sourced):
     class Meta:
         verbose_name = "invånarantal"
         verbose_name_plural = "invånarantal"
-        ordering = ["organisation", "-date"]
+        ordering = ["organisation", "-date", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "date"],

@@ -23,7 +23,7 @@ class Term(Sourced):
     class Meta:
         verbose_name = "ord som förklaras"
         verbose_name_plural = "ord som förklaras"
-        ordering = ["word"]
+        ordering = ["word", "pk"]
 
     def __str__(self):
         return self.word

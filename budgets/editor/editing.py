@@ -124,7 +124,7 @@ def last_writer(place):
         changes = BudgetColumn.history.filter(id=column)
     else:
         changes = Amount.history.filter(line_id=line, column_id=column)
-    last = changes.select_related("history_user").order_by("-history_date").first()
+    last = changes.select_related("history_user").order_by("-history_date", "-history_id").first()
     if last is None:
         return "", None
     who = last.history_user

@@ -67,7 +67,7 @@ def budget_line_remove(request, budget, key):
 @_editable
 def budget_column_new(request, budget):
     """Add a column: empty, or another one raised by a per cent."""
-    last = budget.columns.order_by("year").last()
+    last = budget.columns.order_by("year", "pk").last()
     year = last.year + 1 if last else budget.year
     return _column(request, budget, BudgetColumn(budget=budget, year=year, kind="plan"))
 

@@ -169,7 +169,7 @@ def _move(pk, key, step, user, rows_of, group):
 
 
 def _last(rows):
-    return rows.order_by("-position").values_list("position", flat=True).first() or 0
+    return rows.order_by("-position", "pk").values_list("position", flat=True).first() or 0
 
 
 def _found(row):

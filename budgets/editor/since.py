@@ -9,7 +9,7 @@ def changed_since(budget, version):
 
     None when the history does not know that version, so that anything may have changed.
     """
-    saved = budget.history.filter(version=version).order_by("-history_date").first()
+    saved = budget.history.filter(version=version).order_by("-history_date", "-history_id").first()
     if saved is None:
         return None
     return _changes(budget, {"history_date__gt": saved.history_date})
@@ -19,12 +19,16 @@ def _changes(budget, when):
     """Return place → (name, time), the latest, of the changes of amounts within ``when``."""
     names = ["history_user__first_name", "history_user__last_name", "history_user__username"]
     found = {}
-    amounts = Amount.history.filter(line__budget=budget, **when).order_by("history_date")
+    amounts = Amount.history.filter(line__budget=budget, **when).order_by(
+        "history_date", "history_id"
+    )
     for line, column, at, *who in amounts.values_list(
         "line_id", "column_id", "history_date", *names
     ):
         found[line, column] = (_name(*who), at)
-    openings = BudgetColumn.history.filter(budget_id=budget.pk, **when).order_by("history_date")
+    openings = BudgetColumn.history.filter(budget_id=budget.pk, **when).order_by(
+        "history_date", "history_id"
+    )
     for column, at, *who in openings.values_list("id", "history_date", *names):
         found[None, column] = (_name(*who), at)
     return found

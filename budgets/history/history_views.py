@@ -3,13 +3,13 @@
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from associations.paging import Paginator
 from budgets import comparison
 from budgets.history import comparing, history, versions
 from budgets.history.history_forms import HistoryForm, VersionsForm, edition_key
@@ -96,7 +96,7 @@ def _other_editions(request, budget):
     same = Budget.objects.for_user(request.user).filter(
         association=budget.association_id, year=budget.year
     )
-    others = same.exclude(pk=budget.pk).order_by("-edition")
+    others = same.exclude(pk=budget.pk).order_by("-edition", "pk")
     return sorted(others, key=lambda each: each.adopted_on is None)
 
 

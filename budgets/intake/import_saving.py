@@ -156,7 +156,7 @@ def _add_line(budget, add, label):
         values["organisation"] = budget.association.members.filter(pk=rest).first()
         if values["organisation"] is None:
             raise Refused(STRANGER)
-    last = budget.lines.filter(section=section).order_by("position").last()
+    last = budget.lines.filter(section=section).order_by("position", "pk").last()
     position = last.position + 1 if last else 1
     line = BudgetLine(budget=budget, section=section, position=position, label=label, **values)
     line.full_clean()

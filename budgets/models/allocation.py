@@ -24,7 +24,7 @@ class StateAllocation(Owned, Sourced):
     class Meta:
         verbose_name = "statlig tilldelning"
         verbose_name_plural = "statlig tilldelning"
-        ordering = ["-year", "association"]
+        ordering = ["-year", "association", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["association", "year"],

@@ -31,7 +31,7 @@ class ImportMemory(Owned):
     class Meta:
         verbose_name = "minne från inläsning"
         verbose_name_plural = "minnen från inläsningar"
-        ordering = ["association", "axis", "section", "label"]
+        ordering = ["association", "axis", "section", "label", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["association", "axis", "section", "label"],

@@ -231,7 +231,7 @@ class Amount(Owned):
     class Meta:
         verbose_name = "belopp"
         verbose_name_plural = "belopp"
-        ordering = ["line", "column"]
+        ordering = ["line", "column", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["line", "column"],

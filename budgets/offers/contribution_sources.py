@@ -125,7 +125,7 @@ def _payers(association, year):
             member, memberships__association=association, kind__in=[REGION, MUNICIPALITY]
         )
         .distinct()
-        .order_by("-kind", "name")
+        .order_by("-kind", "name", "pk")
     )
 
 
@@ -150,7 +150,7 @@ def _column(association, year, kinds):
         year=year,
         kind__in=kinds,
     ).select_related("budget")
-    newest_first = columns.order_by("-budget__year", "-budget__edition")
+    newest_first = columns.order_by("-budget__year", "-budget__edition", "pk")
     return min(newest_first, key=lambda column: kinds.index(column.kind), default=None)
 
 
@@ -186,7 +186,7 @@ def _figures(association, year):
 def _inhabitants(organisations):
     """Return organisation → (date, inhabitants), newest first."""
     dates = {}
-    rows = Population.objects.filter(organisation__in=organisations).order_by("-date")
+    rows = Population.objects.filter(organisation__in=organisations).order_by("-date", "pk")
     for pk, date, inhabitants in rows.values_list("organisation", "date", "inhabitants"):
         dates.setdefault(pk, []).append((date, inhabitants))
     return dates

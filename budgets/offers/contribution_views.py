@@ -93,7 +93,7 @@ def _columns(user, known):
         BudgetColumn.objects.for_user(user)
         .filter(budget__association=known.association, budget__adopted_on__isnull=True)
         .select_related("budget__association")
-        .order_by("-budget__year", "-budget__edition", "position")
+        .order_by("-budget__year", "-budget__edition", "position", "pk")
     )
 
 

@@ -10,6 +10,7 @@ import string
 from django.db import connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from associations.text_search import ACCENTED, BARE
 from finsam.search.sources import SOURCES
 
 ENTRY = "finsam_searchentry"
@@ -29,9 +30,6 @@ TABLES = {  # FTS5's: their columns, whether marks above letters are taken away 
     PLAIN: (COLUMNS, 2, "full"),
     NAMED: (COLUMNS[:3], 0, "none"),
 }
-
-# What a search without å, ä and ö is to find; unaccent() may not stand in a stored column.
-ACCENTED, BARE = "åäöéèëêüáàøæÅÄÖÉÈËÊÜÁÀØÆ", "aaoeeeeuaaoa" * 2
 
 # PostgreSQL takes ”AF/FK” for a path and ”<b>” for a tag, and quotation marks for letters when its
 # database has the locale C; here each is its words, as in ``swedish.words``.
@@ -166,7 +164,10 @@ def _bare(text):
 
 
 def bare(text):
-    """Return PostgreSQL's SQL for ``text`` in lower case without the marks above its letters."""
+    """Return PostgreSQL's SQL for ``text`` in lower case without the marks above its letters.
+
+    unaccent() may not stand in a stored column.
+    """
     return f"lower(translate({text}, '{ACCENTED}', '{BARE}'))"
 
 

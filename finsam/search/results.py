@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.core.paginator import Paginator
 from django.db.models import Count
 
+from associations.paging import Paginator
 from finsam.models import SearchEntry
 from finsam.search import asking, swedish
 from finsam.search.alike import vocabulary

@@ -117,7 +117,9 @@ def only_reads(user):
 
 def plans_to_read(user):
     """Return the adopted plans that hold this year or later, and the newest of each kind."""
-    rows = _seen(user, Plan).adopted().current().select_related("association").order_by("-year")
+    rows = (
+        _seen(user, Plan).adopted().current().select_related("association").order_by("-year", "pk")
+    )
     this_year, newest = timezone.localdate().year, {}
     for plan in rows:
         newest.setdefault((plan.association_id, plan.kind), plan)
@@ -134,7 +136,7 @@ def changes_for(user):
             records += (
                 model.history.filter(id__in=own, history_user__isnull=False)
                 .select_related("history_user")
-                .order_by("-history_date")[:CHANGES]
+                .order_by("-history_date", "-history_id")[:CHANGES]
             )
     records.sort(key=lambda record: record.history_date, reverse=True)
     return _with_names(records[:CHANGES])

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django_tables2.utils import A
 
 from associations.models import Association, Document, News
+from associations.text_search import with_words
 from budgets.models import Budget
 from interventions.models import Intervention
 from meetings.models import Meeting
@@ -162,11 +163,8 @@ class OwnFilter(filters.FilterSet):
         return super().qs if self.form.is_valid() else self.queryset.none()
 
     def search(self, queryset, name, value):
-        """Return the rows that hold the words in one of the fields of ``searched``."""
-        condition = Q()
-        for field in self.searched:
-            condition |= Q(**{f"{field}__icontains": value})
-        return queryset.filter(condition)
+        """Return the rows that hold every word in one of the fields of ``searched``."""
+        return with_words(queryset, value, self.searched)
 
 
 class EditionFilter(OwnFilter):
@@ -200,10 +198,12 @@ class SharedFilter(OwnFilter):
     association = filters.ModelChoiceFilter(
         label="Förbund", field_name="associations", queryset=own_associations
     )
-    public = filters.BooleanFilter(
-        label="Publik",
-        widget=forms.Select(choices=[("", "alla"), ("true", "ja"), ("false", "nej")]),
+    public = filters.ChoiceFilter(
+        label="Publik", choices=[("true", "ja"), ("false", "nej")], method="narrow_public"
     )
+
+    def narrow_public(self, queryset, name, value):
+        return queryset.filter(public=value == "true")
 
 
 class InterventionFilter(SharedFilter):
@@ -213,9 +213,6 @@ class InterventionFilter(SharedFilter):
     class Meta:
         model = Intervention
         fields = ["q", "association", "form", "year", "public"]
-
-    def search(self, queryset, name, value):
-        return super().search(queryset, name, value).distinct()
 
     def during(self, queryset, name, value):
         """Return what is known to be on in a year, or has no known end or beginning."""

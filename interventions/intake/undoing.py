@@ -125,7 +125,7 @@ def done_by(user, key=None):
     """Return the user's own last readings as Done, the newest first; only ``key``'s when told."""
     own = Result.history.filter(history_user=user, history_change_reason=WHY)
     times = own.filter(pk=key) if key else own
-    times = times.order_by("-history_date").values_list("history_date", flat=True).distinct()
+    times = times.values_list("history_date", flat=True).order_by("-history_date").distinct()
     records = list(own.filter(history_date__in=list(times[:REACH])).order_by("pk"))
     ids = {record.id for record in records}
     stored = Result.objects.select_related("intervention").prefetch_related("parts").in_bulk(ids)

@@ -51,7 +51,7 @@ class EffectCalculation(Owned, Sourced):
     class Meta:
         verbose_name = "effektberäkning"
         verbose_name_plural = "effektberäkningar"
-        ordering = ["-year", "title"]
+        ordering = ["-year", "title", "pk"]
 
     def __str__(self):
         return self.title

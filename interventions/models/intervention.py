@@ -140,7 +140,7 @@ class Intervention(Owned, Sourced):
     class Meta:
         verbose_name = "insats"
         verbose_name_plural = "insatser"
-        ordering = ["name"]
+        ordering = ["name", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["lead", "slug"],

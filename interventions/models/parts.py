@@ -28,7 +28,7 @@ class AlternativeName(Part):
     class Meta:
         verbose_name = "annat namn"
         verbose_name_plural = "andra namn"
-        ordering = ["name"]
+        ordering = ["name", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["intervention", "name"],
@@ -62,7 +62,7 @@ class Contact(Part):
     class Meta:
         verbose_name = "kontakt"
         verbose_name_plural = "kontakter"
-        ordering = ["function"]
+        ordering = ["function", "pk"]
 
     def __str__(self):
         return self.function
@@ -80,7 +80,7 @@ class Link(Part):
     class Meta:
         verbose_name = "länk"
         verbose_name_plural = "länkar"
-        ordering = ["title"]
+        ordering = ["title", "pk"]
 
     def __str__(self):
         return self.title
@@ -98,7 +98,7 @@ class Attachment(Part):
     class Meta:
         verbose_name = "bilaga"
         verbose_name_plural = "bilagor"
-        ordering = ["title"]
+        ordering = ["title", "pk"]
 
     def __str__(self):
         return self.title

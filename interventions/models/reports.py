@@ -26,7 +26,7 @@ class ReportQuerySet(OwnedQuerySet):
 
     def waiting(self):
         """Return those that nobody has dealt with, the oldest first."""
-        return self.filter(handled_on__isnull=True).order_by("sent_at")
+        return self.filter(handled_on__isnull=True).order_by("sent_at", "pk")
 
 
 class Report(Part):
@@ -52,7 +52,7 @@ class Report(Part):
     class Meta:
         verbose_name = "anmält fel"
         verbose_name_plural = "anmälda fel"
-        ordering = ["-sent_at"]
+        ordering = ["-sent_at", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(handled_on__isnull=True) | Q(reply_to=""),

@@ -44,4 +44,6 @@ class ReviewedQuerySet(PublicQuerySet):
 
     def overdue_first(self):
         """Return them with those to be reviewed first; needs ``with_review()``."""
-        return self.order_by("-review_overdue", F("reviewed_on").asc(nulls_first=True), "name")
+        return self.order_by(
+            "-review_overdue", F("reviewed_on").asc(nulls_first=True), "name", "pk"
+        )

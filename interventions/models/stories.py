@@ -38,7 +38,7 @@ class Story(Part, Sourced):
     class Meta:
         verbose_name = "berättelse"
         verbose_name_plural = "berättelser"
-        ordering = ["intervention", "-year", "title"]
+        ordering = ["intervention", "-year", "title", "pk"]
 
     def __str__(self):
         return self.title
@@ -66,7 +66,7 @@ class Film(Part, Sourced):
     class Meta:
         verbose_name = "film"
         verbose_name_plural = "filmer"
-        ordering = ["intervention", "title"]
+        ordering = ["intervention", "title", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(public=False) | ~Q(transcript=""),

@@ -18,7 +18,7 @@ class Word(Common):
 
     class Meta:
         abstract = True
-        ordering = ["position", "name"]
+        ordering = ["position", "name", "pk"]
 
     def __str__(self):
         return self.name
@@ -48,7 +48,7 @@ class Situation(Word):
     class Meta(Word.Meta):
         verbose_name = "situation"
         verbose_name_plural = "situationer"
-        ordering = ["kind", "position", "name"]
+        ordering = ["kind", "position", "name", "pk"]
 
 
 class Referrer(Word):

@@ -19,7 +19,9 @@ def intervention_goals(plan, slug):
     found = plan.association.interventions.filter(slug=slug).select_related("lead").first()
     if found is None:
         raise BlockError(f"{plan.association.short_name} har ingen insats med adressen ”{slug}”.")
-    goals = list(found.goals.filter(Q(year=plan.year) | Q(year__isnull=True)).order_by("position"))
+    goals = list(
+        found.goals.filter(Q(year=plan.year) | Q(year__isnull=True)).order_by("position", "pk")
+    )
     if not goals:
         raise BlockError(f"Insatsen {found.name} har inga mål för {plan.year}.")
     return "plans/blocks/_goals.html", {"intervention": found, "goals": goals}

@@ -49,7 +49,7 @@ def effects(plan, argument):
     name = plan.association.short_name
     public = EffectCalculation.objects.published().with_assumptions()
     own = public.filter(associations=plan.association, year__lte=plan.year)
-    newest = own.order_by("-year", "title").first()
+    newest = own.order_by("-year", "title", "pk").first()
     if newest is None:
         raise BlockError(f"{name} har ingen effektberäkning för {plan.year} eller tidigare.")
     if missing := newest.missing():

@@ -26,7 +26,7 @@ def board(plan, argument):
     )
     seats = plan.association.seats.filter(during | Q(known_year=plan.year), role__in=BOARD)
     by_role = {role: [] for role in BOARD}
-    for seat in seats.select_related("appointed_by").order_by("person"):
+    for seat in seats.select_related("appointed_by").order_by("person", "pk"):
         by_role[seat.role].append(seat)
     if not any(by_role.values()):
         raise BlockError(f"Det finns ingen uppgift om vilka som sitter i styrelsen {plan.year}.")

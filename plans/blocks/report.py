@@ -152,7 +152,7 @@ def results(plan, slug):
 def _interventions(plan, slug):
     """Return the association's public interventions, or the one asked for. Raises BlockError."""
     public = plan.association.interventions.published().select_related("lead")
-    found = public.prefetch_related("goals", "results").order_by("name")
+    found = public.prefetch_related("goals", "results").order_by("name", "pk")
     if not slug:
         return found
     chosen = found.filter(slug=slug)

@@ -32,7 +32,7 @@ class Chapter(Owned):
     class Meta:
         verbose_name = "kapitel"
         verbose_name_plural = "kapitel"
-        ordering = ["plan", "position"]
+        ordering = ["plan", "position", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["plan", "position"],

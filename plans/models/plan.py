@@ -55,7 +55,7 @@ class Plan(ProposedToMembers, AdoptedWithFile, ProposedEdition, Sourced):
     class Meta(ProposedEdition.Meta):
         verbose_name = "plan eller rapport"
         verbose_name_plural = "planer och rapporter"
-        ordering = ["association", "-year", "kind", "-edition"]
+        ordering = ["association", "-year", "kind", "-edition", "pk"]
         permissions = [("adopt_plan", "Får fastställa planer och rapporter")]
         constraints = [
             *edition_constraints("plan", "association", "kind", "year"),

@@ -25,7 +25,7 @@ class StartingChapter(Written):
     class Meta:
         verbose_name = "startkapitel"
         verbose_name_plural = "startkapitel"
-        ordering = ["kind", "position"]
+        ordering = ["kind", "position", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["kind", "position"],
