@@ -4,6 +4,8 @@ import re
 
 from django.core.exceptions import ValidationError
 
+from associations.decimals import write_decimal
+
 LIGHT_PAPER = "#faf9f6"
 DARK_PAPER = "#14191a"
 COUNTY = "#3a4750"  # of what no single association owns
@@ -29,8 +31,8 @@ def _validate(colour, paper, name):
     ratio = contrast(colour, paper)
     if ratio < LEAST_CONTRAST:
         raise ValidationError(
-            f"Färgen {colour} syns för dåligt mot {name} bakgrund. Kontrasten är {ratio:.1f} och "
-            "ska vara minst 4,5.".replace(f"{ratio:.1f}", f"{ratio:.1f}".replace(".", ","))
+            f"Färgen {colour} syns för dåligt mot {name} bakgrund. Kontrasten är "
+            f"{write_decimal(ratio, 2)} och ska vara minst {write_decimal(LEAST_CONTRAST)}."
         )
 
 

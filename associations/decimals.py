@@ -5,6 +5,7 @@ of their own, ``budgets/numbers.py``, which knows kronor and öre.
 """
 
 import re
+from decimal import Decimal
 from fractions import Fraction
 
 MINUS = "\u2212"
@@ -17,6 +18,25 @@ _NUMBER = re.compile(
     rf"(?:,(?P<decimals>[0-9]+))?[{_SPACES}]*%?"
 )
 DECIMALS = 4
+
+
+def half_up(number, places=0):
+    """Return ``number`` rounded half up, away from zero: the house's one way of rounding.
+
+    An int without ``places``, else a Decimal with so many. A float counts as what it prints:
+    0.145 with two places is 0.15.
+    """
+    if isinstance(number, float):
+        number = Decimal(repr(number))
+    above, below = number.as_integer_ratio()
+    rounded = divided(above * 10**places, below)
+    return Decimal(rounded).scaleb(-places) if places else rounded
+
+
+def divided(above, below):
+    """Return ``above`` / ``below`` (integers, the latter positive), rounded half up as above."""
+    whole = (2 * abs(above) + below) // (2 * below)
+    return -whole if above < 0 else whole
 
 
 def read_decimal(text):
@@ -66,7 +86,7 @@ def write(whole):
 
 def write_decimal(number, places=DECIMALS):
     """Write a Fraction or Decimal with a comma and at most ``places`` decimals, no idle zeros."""
-    scaled = int(abs(Fraction(number)) * 10**places + Fraction(1, 2))
+    scaled = half_up(abs(Fraction(number)) * 10**places)
     whole, rest = divmod(scaled, 10**places)
     decimals = f"{rest:0{places}d}".rstrip("0") if places else ""
     text = write(whole) + (f",{decimals}" if decimals else "")

@@ -48,9 +48,7 @@ def validate_file(file):
     if kind is None:
         raise ValidationError("Filen kan inte sparas. Välj PDF, PNG, JPG, DOCX, XLSX eller ODT.")
     if file.size > LARGEST:
-        raise ValidationError(
-            f"Filen är {file.size // MEGABYTE} MB. Den får vara högst {LARGEST // MEGABYTE} MB."
-        )
+        raise ValidationError(f"Filen är större än {LARGEST // MEGABYTE} MB. Välj en mindre fil.")
     file.seek(0)
     start = file.read(8)
     file.seek(0)

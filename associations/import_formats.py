@@ -41,8 +41,7 @@ def refuse_large(size):
     """Refuse a file of more than 5 MB."""
     if size > MOST_BYTES:
         raise Unreadable(
-            f"Filen är på {size / 1024 / 1024:.1f} MB".replace(".", ",")
-            + ". Den får vara högst 5 MB. Inget har lästs in; dela upp den på flera filer."
+            "Filen är större än 5 MB. Inget har lästs in; dela upp den på flera filer."
         )
 
 

@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from associations.decimals import divided
+
 
 def largest_remainder(weights, whole):
     """Share ``whole`` (an integer) by ``weights`` so that the parts are integers and sum to it.
@@ -22,19 +24,17 @@ def largest_remainder(weights, whole):
 
 
 def percents(amounts):
-    """Return the per cents of ``amounts`` (integers ≥ 0 with a sum above 0) as they are read.
+    """Return the per cents of ``amounts`` (integers) as they are read.
 
+    With a sum of 0, or a negative amount among them, the amounts have no shares: each is None.
     They are whole where those of all the parts add up to 100, and have one decimal (Decimal)
     where they don't: each is rounded by itself, half upwards, and none is moved so as to add up.
     """
     amounts = list(amounts)
     whole = sum(amounts)
-    rounded = [_rounded(100 * amount, whole) for amount in amounts]
+    if whole <= 0 or min(amounts) < 0:
+        return [None for _ in amounts]
+    rounded = [divided(100 * amount, whole) for amount in amounts]
     if sum(rounded) == 100:
         return rounded
-    return [Decimal(_rounded(1000 * amount, whole)).scaleb(-1) for amount in amounts]
-
-
-def _rounded(part, whole):
-    """Return ``part`` divided by ``whole`` (positive integers), rounded half upwards."""
-    return (2 * part + whole) // (2 * whole)
+    return [Decimal(divided(1000 * amount, whole)).scaleb(-1) for amount in amounts]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from associations.decimals import divided
 from budgets import numbers, sums
 
 MONEY = ("kronor", "skillnad")  # the units of cells that hold kronor
@@ -35,8 +36,7 @@ class Cell:
         """The kronor as whole thousands, half a thousand upwards from zero."""
         if self.value is None:
             return None
-        thousands = (abs(self.value) + 500) // 1000
-        return -thousands if self.value < 0 else thousands
+        return divided(self.value, 1000)
 
     @property
     def described_by(self):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import BigIntegerField, Value
 
+from associations.decimals import half_up
 from associations.models import Figure
 from budgets import grid, rules
 from budgets.models import Amount, Budget, BudgetColumn
@@ -90,7 +91,7 @@ def _published(figures, columns):
     for figure in figures:
         if figure.key == TOTAL:
             label = figure.subject if figure.source is None else figure.source
-            totals[figure.year].append((label, int(figure.value)))
+            totals[figure.year].append((label, half_up(figure.value)))
     return {
         column.pk: tuple(totals[column.year])
         for column in columns

@@ -7,8 +7,8 @@ to a line of its name. Pure; nothing is added here.
 
 from collections import Counter
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 
+from associations.decimals import half_up
 from budgets import grid, grid_parts
 from budgets.intake.matching import folded
 
@@ -67,7 +67,7 @@ def tenths(percent):
     """Return a per cent with one decimal, rounded half up; None stays None."""
     if percent is None:
         return None
-    return Decimal(repr(percent)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return half_up(percent, 1)
 
 
 def _section(group, lines):

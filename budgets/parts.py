@@ -29,10 +29,8 @@ def shares(amounts: Mapping[str, int], labels: Mapping[str, str]):
     With a sum of 0, or a negative amount among them, the amounts have no shares: per cent None.
     """
     whole = sum(amounts.values())
-    if whole <= 0 or min(amounts.values()) < 0:
-        return tuple(Share(key, labels[key], kr, None, None) for key, kr in amounts.items())
     rounded = percents(amounts.values())
     return tuple(
-        Share(key, labels[key], kr, 100 * kr / whole, part)
+        Share(key, labels[key], kr, None if part is None else 100 * kr / whole, part)
         for (key, kr), part in zip(amounts.items(), rounded, strict=True)
     )

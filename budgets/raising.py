@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from associations.decimals import half_up
 from associations.shares import largest_remainder
 
 UNITS = (1, 100, 1000)  # kronor to round to
@@ -19,17 +20,12 @@ def raised(amounts, percent, unit):
     if factor < 0:
         raise ValueError("Höjningen kan inte vara mindre än minus 100 procent.")
     positive = [at for at, kronor in enumerate(amounts) if kronor is not None and kronor > 0]
-    whole = _rounded(sum(amounts[at] for at in positive) * factor / unit)
+    whole = half_up(sum(amounts[at] for at in positive) * factor / unit)
     parts = largest_remainder([amounts[at] for at in positive], whole)
     result = list(amounts)
     for at, part in zip(positive, parts, strict=True):
         result[at] = part * unit
     for at, kronor in enumerate(amounts):
         if kronor is not None and kronor < 0:
-            result[at] = -_rounded(-kronor * factor / unit) * unit
+            result[at] = half_up(kronor * factor / unit) * unit
     return result
-
-
-def _rounded(number):
-    """Round a number ≥ 0 to the nearest whole, a half upwards."""
-    return int(number + Fraction(1, 2))

@@ -6,8 +6,9 @@ at its cell and goes away when the cell is right. Rule numbers are those of the 
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 
-from associations.decimals import write
+from associations.decimals import half_up, write, write_decimal
 from budgets import sums
 
 ERROR, WARNING, NOTICE = "error", "warning", "notice"
@@ -80,7 +81,7 @@ def shares(table, known) -> Iterator[Finding]:
                 yield Finding(
                     WARNING,
                     "shares",
-                    f"{share.label} betalar {write(round(abs(off)))} kr {direction} än "
+                    f"{share.label} betalar {write(half_up(abs(off)))} kr {direction} än "
                     f"{percent} procent av bidragen i {column.column.label.lower()}.",
                     f"{write(share.amount)} − {percent} % × {write(column.contributions)}",
                     "Lagens fördelning: staten hälften, regionen och kommunerna en fjärdedel var",
@@ -125,15 +126,15 @@ def own_capital(table, known) -> Iterator[Finding]:
     """Rule 5: the largest saved capital that the National Council recommends."""
     if known.capital_cap_percent is None:
         return
+    percent = write_decimal(known.capital_cap_percent)
     for column in table.columns:
-        cap = column.contributions * float(known.capital_cap_percent) / 100
+        cap = Fraction(known.capital_cap_percent) * column.contributions / 100
         if column.contributions and column.result > cap:
             yield Finding(
                 WARNING, "capital",
                 f"{column.column.label} slutar med {write(column.result)} kr sparade. Det är mer "
-                f"än {known.capital_cap_percent:g} procent av bidragen, {write(int(cap))} kr.",
-                f"{known.capital_cap_percent:g} % × {write(column.contributions)} = "
-                f"{write(int(cap))}",
+                f"än {percent} procent av bidragen, {write(half_up(cap))} kr.",
+                f"{percent} % × {write(column.contributions)} = {write(half_up(cap))}",
                 "Nationella rådets rekommendation", column.column.key,
             )  # fmt: skip
 

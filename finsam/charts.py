@@ -9,12 +9,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from associations.colour import COUNTY
-from finsam.words import number, percent_of_100
-
-REFERENCE_WIDTH = 672  # pixels at which labels are placed; below it the chart shows a key instead
-LETTER_WIDTH = 7.6  # mean advance of a letter at 15 px, semibold, in pixels
-LABEL_GAP = 12  # pixels between two labels on a row
-LEAST_SHARE_WITH_FIGURE = 12  # per cent of the width that "13 %" needs on a narrow telephone
+from associations.decimals import half_up
+from finsam.words import number
 
 # Where no stylesheet reaches (the PDF), the hues on white paper; static/css/finsam.css has the same
 # and those for a dark screen. A kind that is missing here takes the association's colour.
@@ -83,21 +79,6 @@ class Series:
 
 
 @dataclass(frozen=True)
-class Segment:
-    """A part placed on the bar, with its label's place (``row`` above 0, below 1, 2 …)."""
-
-    part: Part
-    text: str
-    x: float
-    width: float
-    middle: float
-    label_x: float
-    anchor: str
-    row: int
-    figure_fits: bool
-
-
-@dataclass(frozen=True)
 class Column:
     """A value's bar. ``value`` None has height 0 and no bar is drawn."""
 
@@ -156,63 +137,14 @@ def series(thing):
     return Series(thing.label, tuple(thing.values), getattr(thing, "kind", "accent"))
 
 
+def coordinate(value):
+    """Return a place or a length as it is drawn, with two decimals."""
+    return float(half_up(value, 2))
+
+
 def hue(kind, accent=COUNTY_COLOUR):
     """Return the colour of a kind on white paper, ``#rrggbb``."""
     return HUES.get(kind, accent)
-
-
-def share_bar(parts):
-    """Return the segments of one stacked bar.
-
-    Widths follow the values themselves, so they fill the bar exactly even where the printed per
-    cents, being rounded, add up to 99 or 101. A part of 0 or None gets no segment.
-    Raises ValueError on a negative value: a share of a whole cannot be below zero.
-    """
-    shown = [part(each) for each in parts]
-    shown = [each for each in shown if each.value]
-    if any(each.value < 0 for each in shown):
-        raise ValueError("A part of a whole cannot be negative.")
-    total = sum(Fraction(each.value) for each in shown)
-    segments, ends, x = [], {}, Fraction(0)
-    for each in shown:
-        width = Fraction(each.value) / total * 100
-        figure_fits = width >= LEAST_SHARE_WITH_FIGURE
-        text = each.label if figure_fits else f"{each.label} {percent_of_100(each.percent)}"
-        label_x, anchor, row = _label_place(x, width, text, ends)
-        segments.append(
-            Segment(
-                part=each,
-                text=text,
-                x=round(float(x), 2),
-                width=round(float(width), 2),
-                middle=round(float(x + width / 2), 2),
-                label_x=label_x,
-                anchor=anchor,
-                row=row,
-                figure_fits=figure_fits,
-            )
-        )
-        x += width
-    return segments
-
-
-def _label_place(x, width, label, ends):
-    """Return (x, anchor, row) of a label, and note in ``ends`` how far its row is now taken.
-
-    Row 0 is above the bar; a label that would run into its neighbour goes below, then lower.
-    """
-    start = float(x) / 100 * REFERENCE_WIDTH
-    length = len(label) * LETTER_WIDTH
-    anchor = "start"
-    place = float(x)
-    if start + length > REFERENCE_WIDTH:
-        anchor, place = "end", float(x + width)
-        start = place / 100 * REFERENCE_WIDTH - length
-    row = 0
-    while ends.get(row, -LABEL_GAP) + LABEL_GAP > start + 0.5:
-        row += 1
-    ends[row] = start + length
-    return round(place, 2), anchor, row
 
 
 def columns(categories, all_series, *, write=number, height=220, label_height=22):
@@ -236,7 +168,7 @@ def columns(categories, all_series, *, write=number, height=220, label_height=22
     groups = tuple(
         Group(
             label,
-            round(slot * (index + 0.5), 2),
+            coordinate(slot * (index + 0.5)),
             tuple(
                 _column(row, index, write, slot * (index + 0.12) + bar * place, bar, zero, scale)
                 for place, row in enumerate(rows)
@@ -244,7 +176,7 @@ def columns(categories, all_series, *, write=number, height=220, label_height=22
         )
         for index, label in enumerate(categories)
     )
-    return Columns(groups, round(zero, 2), float(label_height), float(height - below))
+    return Columns(groups, coordinate(zero), float(label_height), float(height - below))
 
 
 def _column(row, index, write, x, width, zero, scale):
@@ -257,12 +189,12 @@ def _column(row, index, write, x, width, zero, scale):
         series=row,
         value=value,
         text=write(value),
-        x=round(x + width * 0.04, 2),
-        width=round(width * 0.92, 2),
-        middle=round(x + width / 2, 2),
-        y=round(y, 2),
-        height=round(length, 2),
-        label_y=round(y + length + 16 if hangs else y - 6, 2),
+        x=coordinate(x + width * 0.04),
+        width=coordinate(width * 0.92),
+        middle=coordinate(x + width / 2),
+        y=coordinate(y),
+        height=coordinate(length),
+        label_y=coordinate(y + length + 16 if hangs else y - 6),
     )
 
 
@@ -270,16 +202,16 @@ def goal(result, target, *, maximum=None):
     """Return result and goal as per cents of one scale that starts at zero.
 
     ``maximum`` is the scale's end (100 for per cents); without it the larger of the two, with
-    a quarter to spare beyond the goal. ``reached`` says whether the result is at least the goal.
+    a quarter to spare beyond the goal. What is below zero has no place on it. ``reached`` says
+    whether the result is at least the goal.
     """
     known = [value for value in (result, target) if value is not None]
-    if any(value < 0 for value in known):
-        raise ValueError("A goal and its result cannot be below zero.")
     end = Fraction(maximum) if maximum else Fraction(max(known, default=0)) * Fraction(5, 4)
     end = max([end, *known])
 
     def share(value):
-        return round(float(Fraction(value) / end * 100), 2) if value is not None and end else None
+        on_it = value is not None and value >= 0 and end
+        return coordinate(Fraction(value) / end * 100) if on_it else None
 
     both = result is not None and target is not None
     return Goal(share(result), share(target), result >= target if both else None)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
 
+from associations.decimals import half_up
 from associations.models import Association, Figure, Organisation
 from budgets import sums
 from budgets.models import Budget
@@ -96,7 +97,7 @@ def _from_figures(associations):
         bases[place] = figure.base
     return {
         owner: Money(
-            kronor=int(total.value),
+            kronor=half_up(total.value),
             year=total.year,
             printed=True,
             url="",

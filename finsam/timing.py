@@ -18,6 +18,8 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import include, path
 
+from associations.decimals import half_up
+
 WARM_UP = 10  # rounds that are not counted
 EMPTY = "/tomt/"
 CSRF = "x" * 32
@@ -125,7 +127,11 @@ def report(measurement, times):
     yield f"  {'':<34}{'p50':>9}{'p95':>9}"
     for name, seconds in (times.base, times.other):
         found = points(seconds)
-        yield f"  {name:<34}{1000 * found['p50']:>9.1f}{1000 * found['p95']:>9.1f}"
+        yield f"  {name:<34}{_tenths(1000 * found['p50'])}{_tenths(1000 * found['p95'])}"
     kept = "nått" if seen[measurement.POINT] <= measurement.GOAL else "inte nått"
     goal = f"mål: {measurement.POINT} ≤ {measurement.GOAL}, {kept}"
-    yield f"  {'gånger':<34}{seen['p50']:>9.1f}{seen['p95']:>9.1f}   {goal}"
+    yield f"  {'gånger':<34}{_tenths(seen['p50'])}{_tenths(seen['p95'])}   {goal}"
+
+
+def _tenths(number):
+    return f"{half_up(number, 1):>9}"

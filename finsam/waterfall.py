@@ -5,6 +5,8 @@ Lengths sideways are in per cent of the chart's width, upwards in pixels, as in 
 
 from dataclasses import dataclass
 
+from finsam.charts import coordinate
+
 ROW = 54  # pixels a row: a line of words, the bar beneath it, and a gap
 BAR_TOP = 24  # pixels from the row's top
 
@@ -68,10 +70,10 @@ def waterfall(rows):
                 total=each.total,
                 kind="accent" if each.change is None else "b",
                 texture="" if each.change is None else "lines",
-                x=round(first, 2),
-                width=round(last - first, 2),
+                x=coordinate(first),
+                width=coordinate(last - first),
                 label_y=number * ROW + 17,
                 y=number * ROW + BAR_TOP,
             )
         )
-    return Waterfall(tuple(bars), round(at(0), 2), len(rows) * ROW)
+    return Waterfall(tuple(bars), coordinate(at(0)), len(rows) * ROW)

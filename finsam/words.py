@@ -5,8 +5,10 @@ and in the house's font it is 0.2 em wide, as thin as a thin space. The minus is
 """
 
 import datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
+
+from associations.decimals import half_up
 
 SPACE = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
@@ -17,21 +19,12 @@ MONTHS = (
 )  # fmt: skip
 
 
-def decimal(value, places):
-    """Return ``value`` (int, Decimal, Fraction or float) rounded half away from zero."""
-    if isinstance(value, Fraction):
-        value = Decimal(value.numerator) / Decimal(value.denominator)
-    elif isinstance(value, float):
-        value = Decimal(repr(value))
-    return Decimal(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-
-
 def number(value, places=0, *, plus=False):
     """Return ``1 345 100``, ``−648 800`` or ``13,9``; None gives ``–``. ``plus`` adds a + sign."""
     if value is None or value == "":
         return NO_VALUE
-    rounded = value if type(value) is int and not places else decimal(value, places)
-    digits = f"{abs(rounded):,.{places}f}".replace(",", SPACE).replace(".", ",")
+    rounded = half_up(value, places)
+    digits = f"{abs(rounded):,}".replace(",", SPACE).replace(".", ",")
     if rounded < 0:
         return MINUS + digits
     return f"+{digits}" if plus and rounded > 0 else digits

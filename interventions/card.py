@@ -15,6 +15,7 @@ from qrcode.constants import ERROR_CORRECT_M
 from qrcode.main import QRCode
 
 from associations.colour import COUNTY
+from associations.letters import width
 from associations.paper import Printed, lasting_address
 from interventions import money
 
@@ -28,8 +29,6 @@ TEXTS = {
     "pays": ("interventions/card/_pays.html", 220),
 }
 NAMES = [(80, "longest"), (40, "long")]  # letters from which the name is set smaller
-CAPITAL, WIDE = 1.3, 1.8  # how many usual letters such a letter takes
-WIDE_LETTERS = "mwMW@%—…"
 SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=\S)")
 EMPTY_EDGE = 4  # modules around a QR code, as its standard asks
 
@@ -49,13 +48,6 @@ class Code:
     address: str
     modules: int
     path: str
-
-
-def width(text):
-    """Return how many letters of usual width ``text`` takes."""
-    return sum(
-        WIDE if letter in WIDE_LETTERS else CAPITAL if letter.isupper() else 1 for letter in text
-    )
 
 
 def told(text, room):

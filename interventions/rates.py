@@ -7,6 +7,7 @@ words.
 import math
 from decimal import Decimal
 
+from associations.decimals import half_up
 from interventions.hiding import FEWEST
 
 LEAST_BASE = 10
@@ -47,7 +48,7 @@ def _counts_of(row, base_count):
     margin = _margin(row)
     least = math.ceil((row.percent - margin) * base_count / 100)
     most = math.floor((row.percent + margin) * base_count / 100)
-    nearest = round(row.percent * base_count / 100)
+    nearest = half_up(row.percent * base_count / 100)
     return [max(0, each) for each in range(least, most + 1)] or [nearest]
 
 

@@ -2,6 +2,7 @@
 
 import tablib
 
+from associations.decimals import half_up, write_decimal
 from associations.import_formats import CSV, XLSX
 from interventions.models.goals import Qualifier
 
@@ -73,7 +74,7 @@ def _common(result):
 
 def _decimal(rate):
     """Return a rate with at most one decimal, after a comma."""
-    return f"{float(rate):.1f}".removesuffix(".0").replace(".", ",")
+    return write_decimal(half_up(rate, 1))
 
 
 def as_json(outcome, absolute):
@@ -91,7 +92,7 @@ def as_json(outcome, absolute):
         "period": row["period"],
         **numbers,
         "base": row["base"],
-        "percent": None if rate is None else round(float(rate), 1),
+        "percent": None if rate is None else float(half_up(rate, 1)),
         "qualifier": outcome.result.qualifier or "exact",
         "counts_persons": outcome.result.counts_persons,
         "withheld": withheld,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
 
+from associations.decimals import half_up
 from interventions import suppression
 from interventions.models import Goal, Intervention, Result
 
@@ -70,7 +71,7 @@ class Outcome:
 
     @property
     def _rounded(self):
-        return f"{_text(round(self.public.rate))}\N{NO-BREAK SPACE}%"
+        return f"{_text(half_up(self.public.rate))}\N{NO-BREAK SPACE}%"
 
     @property
     def measure(self):

@@ -102,6 +102,17 @@ OPEN_ADDRESSES = {
 
 BULK_CALLS = {"bulk_create", "bulk_update", "aupdate", "raw", "cursor", "executescript"}
 
+# Whatever else rounds than associations/decimals.py: half up, everywhere that a number is shown.
+ROUNDS = {"round", "quantize", "floatformat", "intcomma", "trunc"}
+PRECISE = re.compile(r"\.[0-9]+[a-zA-Z%]?$|[eEfFgGn%]$")  # in a format: ".1f", "g", "%"
+ROUNDS_IN_TEXT = re.compile(
+    r"floatformat|stringformat:.[^\"']*\.|toFixed|toPrecision|toLocaleString|Math\.(?:round|trunc)"
+    r"|NumberFormat"
+)
+ROUNDS_ELSEWHERE = {
+    ("associations/xlsx_reader.py", ".15g"),  # it reads: a spreadsheet's own number of digits
+}
+
 # Calls that pass the history by, in code that never touches an audited model: (file, call).
 PASSES_HISTORY = {
     ("budgets/prepared.py", "cursor"),  # it reads
@@ -247,3 +258,41 @@ def test_locks_agree_and_name_no_address():
         text = lock.read_text()
         assert text.count("--hash=sha256:") >= len(_pins(lock.name))
         assert "://" not in text and "-index" not in text
+
+
+def _rounding(tree):
+    """Yield what in a file's code rounds a number: a call, a format, a division made whole."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            if name in ROUNDS:
+                yield name
+            inner = [each for arg in node.args for each in ast.walk(arg)] if name == "int" else ()
+            if any(isinstance(getattr(each, "op", None), ast.Div) for each in inner):
+                yield "int(… / …)"
+        elif isinstance(node, ast.FormattedValue) and node.format_spec:
+            parts = node.format_spec.values
+            spec = "".join(each.value if isinstance(each, ast.Constant) else "0" for each in parts)
+            if PRECISE.search(spec):
+                yield spec
+        elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod):
+            text = getattr(node.left, "value", None)
+            if isinstance(text, str) and re.search(r"%[0-9.]*[efg]", text):
+                yield text
+
+
+def test_all_that_is_shown_is_rounded_by_one_function():
+    found, looked = set(), 0
+    for path in SOURCES:
+        looked += 1
+        for what in _rounding(ast.parse(path.read_text())):
+            found.add((path.relative_to(ROOT).as_posix(), what))
+    scripts = sorted((ROOT / "static/js").glob("*.js"))
+    for path in [*TEMPLATES, *scripts]:
+        if word := ROUNDS_IN_TEXT.search(path.read_text()):
+            found.add((path.relative_to(ROOT).as_posix(), word[0]))
+    assert looked > 200 and scripts
+    assert found <= ROUNDS_ELSEWHERE
+    samples = ["round(x)", "f'{x:.0f}'", "f'{x:,.{n}f}'", "f'{x:g}'", "int(a / b)", "'%.1f' % x"]
+    assert all(list(_rounding(ast.parse(each))) for each in [*samples, "x.quantize(y)"])
+    assert not list(_rounding(ast.parse("f'{x:,} {y:>9} {z:02d} {d:%Y-%m-%d}'; int(a)")))

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import formats
 
-from associations.decimals import DECIMALS, read_decimal, write, write_decimal
+from associations.decimals import DECIMALS, half_up, read_decimal, write, write_decimal
 from budgets.contributions import (
     BY_KEY,
     COMMON_RATE,
@@ -116,7 +116,7 @@ class ContributionForm(forms.Form):
         weights = [party.weight for party in known.municipalities]
         typed = TYPED if weights and None not in weights else FROZEN
         start = {
-            "erbjudande": "" if known.offer is None else write(int(known.offer)),
+            "erbjudande": "" if known.offer is None else write(half_up(known.offer)),
             "lasning": "gemensam",
             "nyckel": INHABITANTS if dates else typed,
             "avrundning": "100",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from associations.decimals import write, write_percent
+from associations.decimals import half_up, write, write_percent
 from budgets.contributions import BY_KEY, MUNICIPALITY, STATE, Answer, Release
 
 
@@ -80,7 +80,7 @@ def lay_out(answer, release, *, year, key_words, state_previous=None):
         rows=rows,
         total=Row("", "Summa bidrag", None, previous, answer.total),
         bars=bars,
-        mark=_width(int(answer.exact_total), widest),
+        mark=_width(half_up(answer.exact_total), widest),
         title=f"{_binding(answer, capital=True)} sätter gränsen: "
         f"bidragen kan bli {write(answer.total)}\u00a0kr",
         chart_title=_chart_title(bars),
@@ -119,7 +119,7 @@ def _rows(answer, state_previous):
             Row(
                 key=member.key,
                 label=member.label,
-                limit=int(member.limit),
+                limit=half_up(member.limit),
                 previous=member.previous,
                 amount=part.amount,
                 binds=member.key in answer.binding,
@@ -131,7 +131,7 @@ def _rows(answer, state_previous):
 
 def _bars(answer):
     labels = {**_labels(answer), STATE: "Staten"}
-    totals = {key: int(4 * limit + Fraction(1, 2)) for key, limit in answer.limits}
+    totals = {key: half_up(4 * limit) for key, limit in answer.limits}
     widest = max(totals.values())
     return tuple(
         Bar(labels[key], totals[key], _width(totals[key], widest), key in answer.binding)
@@ -146,7 +146,7 @@ def _chart_title(bars):
 
 
 def _width(kronor, widest):
-    return round(kronor / widest * 100, 2) if widest else 0
+    return float(half_up(Fraction(100 * kronor) / widest, 2)) if widest else 0
 
 
 def _reading(answer, year, key_words):

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from django.db.models import Q
 
+from associations.decimals import divided
 from associations.models import Document, Figure
 from budgets import sums
 
@@ -37,7 +38,7 @@ class Printed:
             return "alone"
         if self.value == self.computed:
             return "same"
-        rounded = self.unit == "kronor" and self.value == (self.computed + 500) // 1000 * 1000
+        rounded = self.unit == "kronor" and self.value == 1000 * divided(self.computed, 1000)
         return "rounded" if rounded else "differs"
 
 

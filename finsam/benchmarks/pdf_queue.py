@@ -21,6 +21,7 @@ from django.conf import settings
 from django.db import connection
 from django.urls import reverse
 
+from associations.decimals import half_up
 from finsam.benchmarks.cell import large_budget
 from finsam.timing import Site, Times
 from plans.models import Chapter, Plan
@@ -51,7 +52,7 @@ def measure(rounds, small=False):
             taken = time.perf_counter() - begun
             for export in exports:
                 export.result()
-    about = f"{len(plans)} exporter på {taken:.0f} s, {len(idle)} och {len(busy)} sidor"
+    about = f"{len(plans)} exporter på {half_up(taken)} s, {len(idle)} och {len(busy)} sidor"
     return Times(about, ("i lugn", idle), ("medan planer exporteras", busy))
 
 

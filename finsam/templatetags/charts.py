@@ -5,6 +5,7 @@ import zlib
 from django import template
 
 from finsam import charts, words
+from finsam import share_bar as bars
 from finsam.waterfall import waterfall as placed
 
 register = template.Library()
@@ -25,15 +26,19 @@ def chart_id(*words_in_it):
 def share_bar(title, parts, unit="kr", accent=charts.COUNTY_COLOUR):
     """Draw one stacked bar of ``parts`` (charts.Part), with its table folded beneath.
 
+    What can't be drawn is told in a sentence, and its table stands open.
     ``accent`` is the association's colour where no stylesheet reaches, that is in the PDF.
     """
     parts = [charts.part(each) for each in parts]
-    segments = charts.share_bar(parts)
-    rows = max((segment.row for segment in segments), default=0)
+    undrawable = bars.undrawable(parts)
+    segments = [] if undrawable else bars.share_bar(parts)
+    rows = max((each.label.row for each in segments if each.label), default=0)
     return {
         "title": title,
         "parts": parts,
+        "undrawable": undrawable,
         "segments": segments,
+        "all_labelled": all(each.label for each in segments),
         "unit": unit,
         "rows": rows,
         "height": 64 + 20 * rows,
@@ -102,9 +107,12 @@ def goal_bar(
     """Draw a result's bar with a mark at the goal, and both in words (``said`` for the result's).
 
     ``unit`` is "percent" (numbers 0–100) or a Swedish noun ("deltagare"). Whether the goal was
-    reached is said only when the two are ``comparable``: of the same year.
+    reached is said only when the two are ``comparable``: of the same year. Without a result, or
+    with a number below zero, there are only words: an empty bar would read as 0.
     """
     per_cent = unit == "percent"
+    known = [value for value in (result, target) if value is not None]
+    drawn = result is not None and (per_cent or target is not None) and min(known) >= 0
 
     def in_words(value):
         if value is None:
@@ -115,7 +123,7 @@ def goal_bar(
 
     return {
         "goal": charts.goal(result, target, maximum=maximum or (100 if per_cent else None)),
-        "drawn": per_cent or target is not None,
+        "drawn": drawn,
         "result_words": said or in_words(result),
         "target_words": in_words(target),
         "base": base,

@@ -3,6 +3,7 @@
 A range is a source's own, or a spread that a person chose: none is made up.
 """
 
+import math
 from fractions import Fraction
 
 from interventions import effects
@@ -29,7 +30,7 @@ def spread(values, percent):
         reach = abs(Fraction(value)) * part
         bounds[key] = (value - reach, value + reach)
         if key in SHARES and bounds[key][1] > 1:
-            most = int((1 / Fraction(value) - 1) * 100)
+            most = math.floor((1 / Fraction(value) - 1) * 100)
             raise ValueError(
                 f"En andel skulle bli mer än hela värdet. Välj högst {most} procent, eller sänk "
                 "andelen."

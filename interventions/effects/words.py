@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from associations.decimals import NO_BREAK_SPACE, write_decimal
+from associations.decimals import NO_BREAK_SPACE, half_up, write_decimal
 from interventions.effects import MONTHS
 
 TIMES = f"{NO_BREAK_SPACE}× "
@@ -67,7 +67,7 @@ def rows(assumptions, choices, effects):
 
 def months_in_words(months):
     """Return ”7 månader” or ”1 år och 3 månader” of months, to the nearest; never 0."""
-    years, rest = divmod(max(1, int(months + Fraction(1, 2))), MONTHS)
+    years, rest = divmod(max(1, half_up(months)), MONTHS)
     parts = [f"{years}{NO_BREAK_SPACE}år"] if years else []
     if rest:
         parts.append(f"{rest} {'månad' if rest == 1 else 'månader'}")

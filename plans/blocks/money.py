@@ -1,5 +1,6 @@
 """Blocks about money beside the budget's table: contributions, own capital and effects."""
 
+from associations.decimals import half_up
 from budgets import known
 from interventions.effects import PRESET
 from interventions.effects import page as effect_page
@@ -39,7 +40,7 @@ def own_capital(plan, argument):
     return "plans/blocks/_capital.html", {
         "column": column,
         "cap": cap,
-        "limit": int(column.contributions * cap / 100),
+        "limit": half_up(column.contributions * cap / 100),
     }
 
 

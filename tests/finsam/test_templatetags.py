@@ -8,10 +8,12 @@ from types import SimpleNamespace
 import pytest
 from django.template import Context, Template
 from django.test import RequestFactory
-from hypothesis import given
+from django.utils.html import escape
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from finsam import charts, words
+from associations import letters
+from finsam import charts, share_bar, words
 from finsam.templatetags import cells
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -135,34 +137,73 @@ def test_navigation_knows_where_it_is(path, current):
 
 
 def test_share_bar_fills_the_width_whatever_the_rounding():
-    segments = charts.share_bar(BUDGET_2020)
+    segments = share_bar.share_bar(BUDGET_2020)
     assert [segment.figure_fits for segment in segments] == [True, True, False, True]
     assert sum(segment.width for segment in segments) == pytest.approx(100, abs=0.05)
     for one, following in zip(segments, segments[1:], strict=False):
         assert following.x == pytest.approx(one.x + one.width, abs=0.02)
 
 
-@given(st.lists(st.integers(1, 10**7), min_size=1, max_size=8))
-def test_labels_of_a_share_bar_never_meet(values):
-    total = sum(values)
-    parts = [charts.Part("Ett ganska långt namn", v, 100 * v // total) for v in values]
-    taken = {}
-    for segment in charts.share_bar(parts):
-        start = segment.label_x * charts.REFERENCE_WIDTH / 100
-        length = len(segment.text) * charts.LETTER_WIDTH
-        begin, end = (start - length, start) if segment.anchor == "end" else (start, start + length)
-        assert begin >= taken.get(segment.row, 0) - 1
-        assert end <= charts.REFERENCE_WIDTH + 1 or segment.anchor == "start"
-        taken[segment.row] = end
+def test_a_label_away_from_its_figure_says_it():
+    labels = [segment.label for segment in share_bar.share_bar(BUDGET_2020)]
+    assert [(label.text.replace(NBSP, " "), label.row) for label in labels] == [
+        ("Individinriktade insatser", 0),
+        ("Strukturövergripande insatser", 0),
+        ("Kompetensutveckling 3 %", 1),
+        ("Administration 13 %", 2),
+    ]
 
 
-def test_share_bar_skips_nothing_and_refuses_negatives():
-    assert charts.share_bar([]) == []
-    assert [
-        s.part.label for s in charts.share_bar([charts.Part("a", 0, 0), charts.Part("b", 5, 100)])
-    ] == ["b"]
+LETTERS = st.sampled_from("aå iW—名")
+NAMES = st.integers(1, 120).flatmap(lambda n: st.text(LETTERS, min_size=n, max_size=n))
+
+
+@given(st.lists(st.tuples(NAMES, st.integers(0, 10**7)), min_size=1, max_size=8))
+@example([("A", 400_000), ("B", 390_000), ("N" * 64, 380_000)])
+def test_labels_have_room_or_stand_in_the_list(named):
+    """No label leaves the chart, meets another, or is led through one; none is lost."""
+    parts = [charts.Part(name, value, 12.5) for name, value in named]
+    segments = share_bar.share_bar(parts)
+    assert [segment.part for segment in segments] == [part for part in parts if part.value]
+    places, lines = {}, []
+    for label in filter(None, (segment.label for segment in segments)):
+        at = label.x * share_bar.REFERENCE_WIDTH / 100
+        length = letters.width(label.text) * share_bar.LETTER_WIDTH
+        begin, end = (at - length, at) if label.anchor == "end" else (at, at + length)
+        assert begin >= -1 and end <= share_bar.REFERENCE_WIDTH + 1
+        assert 0 <= label.row < share_bar.LABEL_ROWS
+        places.setdefault(label.row, []).append((begin, end))
+        lines += [(row, at) for row in range(1, label.row)]
+    for row in places.values():
+        assert all(one[1] <= other[0] + 1 for one, other in zip(row, row[1:], strict=False))
+    for row, at in lines:
+        assert not any(begin + 1 < at < end - 1 for begin, end in places.get(row, ()))
+    html = draw('{% share_bar "Så" parts %}', parts=parts).split("<details")[0]
+    for segment in segments:
+        assert f"{escape(segment.part.label)} 13{NBSP}%" in html
+
+
+def test_what_has_no_room_on_the_bar_stands_below_it_at_any_width():
+    parts = [charts.Part("K" * 120, 90, 90, "a"), charts.Part("Regionen", 10, 10, "b")]
+    key = draw('{% share_bar "Så" parts %}', parts=parts).partition('<ul class="key"')[2]
+    assert f"{'K' * 120} 90{NBSP}%" in key and '<li class="kind-a">' in key
+    assert '<li class="kind-b labels-narrow">' in key
+    fits = draw('{% share_bar "Så" parts %}', parts=BUDGET_2020)
+    assert '<ul class="key labels-narrow"' in fits
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [((5, -1), "”b” är mindre än noll"), ((0, None), "alla delar är noll")],
+)
+def test_a_share_bar_that_cannot_be_drawn_is_a_sentence(values, sentence):
+    parts = [charts.Part(name, value, None) for name, value in zip("ab", values, strict=True)]
+    html = draw('{% share_bar "Så" parts %}', parts=parts)
+    assert sentence in html and "<svg" not in html
+    assert "<details open>" in html and '<th scope="row">b</th>' in html
+    assert share_bar.share_bar([]) == []
     with pytest.raises(ValueError, match="negative"):
-        charts.share_bar([charts.Part("a", -1, 0)])
+        share_bar.share_bar([charts.Part("a", -1, 0)])
 
 
 def test_columns_stand_on_and_hang_from_one_zero_line():
@@ -230,6 +271,13 @@ def test_goal_bar_says_the_base_in_words():
     assert "nått" not in other_year
     assert "Inget resultat redovisat" in draw('{% goal_bar None 25 unit="deltagare" %}')
     assert "<svg" not in draw('{% goal_bar 31 None unit="deltagare" %}')
+
+
+@pytest.mark.parametrize("numbers", ["None 70", "None 0", "-5 70", "63 -1"])
+def test_a_goal_without_a_result_has_no_bar_that_reads_as_nought(numbers):
+    html = draw("{% goal_bar " + numbers + " %}")
+    assert "<svg" not in html and "Mål:" in html
+    assert "<svg" in draw("{% goal_bar 0 70 %}")
 
 
 def test_an_address_in_a_text_breaks_at_its_slashes():

@@ -178,3 +178,21 @@ def test_staff_see_all_beside_what_the_public_sees(client_for, chef_sodra):
     for name in ("work_results", "work_results_file"):
         arguments = [intervention.pk] if name == "work_results" else [intervention.pk, "csv"]
         assert client_for("chef-hoglandet").get(reverse(name, args=arguments)).status_code == 404
+
+
+def test_a_rate_is_rounded_half_up_wherever_it_stands(visitor):
+    """25 of 40 is 63 %, and 62,5 where a decimal is told."""
+    one = AssociationFactory()
+    own = InterventionFactory(lead=one, associations=[one])
+    ResultFactory(
+        intervention=own, measure="Fick arbete", year=2020, period="2020", women=None, men=None,
+        total=25, base_count=40, base="avslutade",
+    )  # fmt: skip
+    address = own.get_absolute_url()
+    for page in (address, f"{address}kort/", "/", "/insatser/", one.get_absolute_url()):
+        text = visitor.get(page).content.decode().replace("\N{NO-BREAK SPACE}", " ")
+        assert "62 %" not in text
+        assert "63 %" in text or page not in (address, "/")
+    [row] = json.loads(visitor.get(f"{address}resultat.json").content)["results"]
+    assert row["percent"] == 62.5
+    assert '"62,5"' in visitor.get(f"{address}resultat.csv").content.decode()
