@@ -1,5 +1,6 @@
 """The admin of the ground: associations, members, people, documents, news; and who may log in."""
 
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 
@@ -137,7 +138,35 @@ class PortalAdmin(SiteAdmin):
 
 @admin.register(models.User)
 class OwnUserAdmin(UserAdmin, NotFoundAdmin):
+    """Accounts, as an administrator needs them beside the page where people are invited.
+
+    What one may do follows from the role; single permissions are given to nobody.
+    """
+
     inlines = [AccessInline]
+    fieldsets = [
+        (None, {"fields": ["groups", "username", "password"]}),
+        ("Personen", {"fields": ["first_name", "last_name", "email"]}),
+        ("Kontot", {"fields": ["is_active", "is_superuser", "last_login", "date_joined"]}),
+    ]
+    readonly_fields = ["last_login", "date_joined"]
+    filter_horizontal = []
+    list_display = ["username", "first_name", "last_name", "role", "is_active"]
+    list_filter = ["groups", "is_superuser", "is_active"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("groups")
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name == "groups":
+            kwargs |= {"label": "Roll", "widget": forms.CheckboxSelectMultiple}
+            kwargs |= {"help_text": "Det som kontot får göra inom sina förbund."}
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    @admin.display(description="roll")
+    def role(self, user):
+        roles = [group.name for group in user.groups.all()]
+        return "administratör" if user.is_superuser else ", ".join(roles)
 
 
 @admin.register(models.Access)

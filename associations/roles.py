@@ -8,6 +8,7 @@ from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 
 DIRECTOR, EDITOR, BOARD, AUDITOR = "förbundschef", "redaktör", "styrelse", "revisor"
+ALL = (DIRECTOR, EDITOR, BOARD, AUDITOR)
 
 HISTORY = "historical"  # simple-history's models are named historicalbudget and so on
 ROOMS = ["associations", "meetings", "interventions", "budgets", "plans"]
@@ -25,6 +26,9 @@ KEPT = {"add_association", "delete_association"}
 
 # Deeds that are more than a change of a row.
 ADOPT = {("budgets", "adopt_budget"), ("plans", "adopt_plan")}
+
+# To let people in, change their role and close their accounts, within one's own associations.
+INVITE = {("associations", "invite_user")}
 
 # What an editor reads but leaves to the director: people, membership and the state's money.
 FOR_DIRECTORS = {"seat", "officepost", "membership", "stateallocation"}
@@ -58,7 +62,7 @@ def role_permissions():
     view, history = _permissions("view") | WORDS, _history()
     change = ("add", "change", "delete")
     return {
-        DIRECTOR: view | history | _permissions(*change) | ADOPT,
+        DIRECTOR: view | history | _permissions(*change) | ADOPT | INVITE,
         EDITOR: view | history | _permissions(*change, without=FOR_DIRECTORS),
         BOARD: view | ADOPT,
         AUDITOR: view | history,

@@ -8,6 +8,8 @@ from django.urls import include, path, register_converter
 
 from associations import list_views as association_lists
 from associations import views as associations
+from associations.joining import account_views as accounts
+from associations.joining import association_views as new_association
 from budgets.editor import editor_views as budget_editor
 from budgets.editor import shape_views as budget_shape
 from budgets.editor import start_views as budget_start
@@ -125,6 +127,14 @@ own_plan = [
     path("pdf/", plan_pdf.plan_draft_pdf, name="plan_draft_pdf"),
 ]
 
+own_users = [
+    path("", accounts.account_list, name="work_users"),
+    path("ny/", accounts.account_invite, name="user_invite"),
+    path("<int:pk>/", accounts.account, name="user"),
+    path("<int:pk>/lank/", accounts.account_link, name="user_link"),
+    path("<int:pk>/oppet/", accounts.account_open, name="user_open"),
+]
+
 work = [
     path("", staff.work, name="work"),
     path("budgetar/", staff.work_budgets, name="work_budgets"),
@@ -150,6 +160,8 @@ work = [
     path("fel/<int:pk>/atgardat/", intervention_staff.report_handled, name="report_handled"),
     path("moten/<int:pk>/pdf/", meeting_pdf.meeting_draft_pdf, name="meeting_draft_pdf"),
     path("bidrag/<slug:association>/<int:year>/", include(own_contributions)),
+    path("nytt-forbund/", new_association.association_new, name="association_new"),
+    path("anvandare/", include(own_users)),
     path("budget/ny/", budget_start.budget_start, name="budget_start"),
     path("budget/<int:pk>/", include(own_budget)),
     path("plan/ny/", plan_starting.plan_start, name="plan_start"),

@@ -34,7 +34,7 @@ class Association(Owned):
         "adress",
         max_length=60,
         unique=True,
-        validators=[reserved.unless_reserved(reserved.ASSOCIATION)],
+        validators=[reserved.unless_association],
     )
     position = models.PositiveSmallIntegerField("ordning", default=0)
     vision = models.TextField("vision", blank=True)
@@ -70,7 +70,6 @@ class Association(Owned):
         verbose_name = "samordningsförbund"
         verbose_name_plural = "samordningsförbund"
         ordering = ["position", "name", "pk"]
-        constraints = [reserved.not_reserved(reserved.ASSOCIATION, "association_slug_not_reserved")]
 
     def __str__(self):
         return self.name

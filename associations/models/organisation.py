@@ -41,6 +41,13 @@ class Organisation(Owned):
         "kortnamn", max_length=40, help_text="Så som invånarna säger: ”Habo”, ”Arbetsförmedlingen”."
     )
     kind = models.CharField("slag", max_length=20, choices=Kind)
+    code = models.CharField(  # noqa: DJ001 (null, so that each code that there is stands once)
+        "kod",
+        max_length=4,
+        null=True,
+        blank=True,
+        help_text="SCB:s kod: fyra siffror för en kommun, två för en region.",
+    )
     url = models.URLField("webbplats", blank=True)
 
     objects = OrganisationQuerySet.as_manager()
@@ -50,6 +57,14 @@ class Organisation(Owned):
         verbose_name = "organisation"
         verbose_name_plural = "organisationer"
         ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code"],
+                condition=Q(code__isnull=False),
+                name="organisation_code_once",
+                violation_error_message="En annan organisation har redan koden.",
+            )
+        ]
 
     def __str__(self):
         return self.name

@@ -9,6 +9,8 @@ from associations.ownership import Written
 class User(Written, AbstractUser):
     """A member of staff, a board member or an auditor. The role is a group, see ``roles.py``."""
 
+    is_staff = models.BooleanField(default=True, editable=False)  # what one may do is the role's
+
     associations = models.ManyToManyField(
         "associations.Association",
         verbose_name="förbund",
@@ -19,6 +21,7 @@ class User(Written, AbstractUser):
     class Meta(AbstractUser.Meta):
         verbose_name = "användare"
         verbose_name_plural = "användare"
+        permissions = [("invite_user", "Kan bjuda in dem som arbetar för förbundet")]
 
     @classmethod
     def written_texts(cls):

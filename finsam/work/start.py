@@ -44,9 +44,10 @@ LISTS = [
     ("associations.view_document", "Dokument", "work_documents"),
     ("associations.view_news", "Nyheter", "work_news"),
     ("associations.change_seat", "Styrelse och kansli", "admin:associations_seat_changelist"),
-    ("associations.change_user", "Användare", "admin:associations_user_changelist"),
+    ("associations.invite_user", "Användare", "work_users"),
 ]
 ADDITIONS = [
+    ("associations.add_association", "Förbund", "association_new"),
     ("interventions.add_intervention", "Insats", "admin:interventions_intervention_add"),
     ("interventions.add_result", "Resultat", "admin:interventions_result_add"),
     ("meetings.add_meeting", "Möte", "admin:meetings_meeting_add"),

@@ -42,9 +42,7 @@ class Intervention(Owned, Sourced):
         help_text="Tomt betyder att sidan ligger hos hela webbplatsen.",
     )
     name = models.CharField("namn", max_length=120)
-    slug = models.SlugField(
-        "adress", max_length=80, validators=[reserved.unless_reserved(reserved.INTERVENTION)]
-    )
+    slug = models.SlugField("adress", max_length=80, validators=[reserved.unless_intervention])
     form = models.CharField("form", max_length=20, choices=Form)
     summary = models.TextField("i korthet", help_text="En eller två meningar på vanlig svenska.")
     description = models.TextField("beskrivning", blank=True, help_text="Markdown.")
@@ -153,7 +151,6 @@ class Intervention(Owned, Sourced):
                 name="intervention_joint_address_once",
                 violation_error_message="Det finns redan en gemensam insats på den adressen.",
             ),
-            reserved.not_reserved(reserved.INTERVENTION, "intervention_slug_not_reserved"),
             models.CheckConstraint(
                 condition=Q(individual_percent__isnull=True) | Q(individual_percent__lte=100),
                 name="intervention_individual_percent",

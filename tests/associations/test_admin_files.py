@@ -55,7 +55,7 @@ def test_what_is_adopted_refuses_the_file(chef, adopted, draft):
         ("id;hittepå\n1;2\n", "Rubrikerna stämmer inte: ”hittepå”"),
         ("namn;namn\n1;2\n", "Samma rubrik två gånger"),
         ("förbund;namn;uppdrag\nsodra-vatterbygden;A;kung\n", "”kung” går inte att välja"),
-        ("förbund;namn;uppdrag\nsodra-vatterbygden;;ordförande\n", "Detta fält får inte vara tomt"),
+        ("förbund;namn;uppdrag\nsodra-vatterbygden;;ordförande\n", "Fyll i det här"),
         ("id;känt år\n999999;2020\n", "Id 999999 finns inte bland dina förbunds uppdrag"),
         ("förbund;känt år\nsodra-vatterbygden;20 20\n", "”20 20” är inget heltal"),
         ("förbund;från och med\nsodra-vatterbygden;i fjol\n", "”i fjol” är inget datum"),

@@ -224,7 +224,11 @@ def test_every_model_refuses_in_its_own_words():
                 row.clean_fields(exclude=others)
             limit = model._meta.get_field(name).max_length
             plain = refused.value.message_dict[name]
-            refused_as = ("giltig", "Skriv bara")  # an address is refused before it is read
+            refused_as = (
+                "giltig",
+                "Skriv bara",
+                "Skriv en webbadress",
+            )  # an address is refused before it is read
             shaped = any(words in str(plain) for words in refused_as)
             assert identity.SENTENCE in plain or (limit and limit < 40) or shaped
             refusing += 1

@@ -1,0 +1,1 @@
+"""How associations and people come in: a new association whole, and accounts by invitation."""
