@@ -30,7 +30,7 @@ class Holds(Lookup):
     def as_sqlite(self, compiler, connection):
         """GLOB takes a set of letters for each; replacing them one by one is too deep for it."""
         column, params = self.process_lhs(compiler, connection)
-        return f"{column} GLOB %s", [*params, f"*{''.join(map(_any_form, unmarked(self.rhs)))}*"]
+        return f"{column} GLOB %s", [*params, f"*{any_form(self.rhs)}*"]
 
     def as_postgresql(self, compiler, connection):
         """PostgreSQL replaces all letters at once."""
@@ -39,8 +39,12 @@ class Holds(Lookup):
         return f"strpos({text}, %s) > 0", [*params, unmarked(self.rhs)]
 
 
-def _any_form(letter):
-    """Return GLOB's set of a letter in both cases, with and without marks."""
+def any_form(text):
+    """Return SQLite's GLOB for ``text`` in any case, its letters with and without marks."""
+    return "".join(map(_any_letter, unmarked(text)))
+
+
+def _any_letter(letter):
     if not letter.isalpha():
         return f"[{letter}]" if letter in "*?[" else letter
     marked = (each for each, plain in zip(ACCENTED, BARE, strict=True) if plain == letter)

@@ -1,20 +1,25 @@
 """What was meant: the words of the site that are most like one that nothing answers.
 
-How alike two words are is the share of their trigrams that both have, as in PostgreSQL's pg_trgm.
-All words lie in one text, so that those with a trigram are found by searching a string: 20 000
-words take some milliseconds.
+Words that share trigrams are candidates, as in PostgreSQL's pg_trgm; of those the ones are proposed
+that have nearly all letters in the same order, so that ”bygglov” is no misspelt ”bygga”. All words
+lie in one text, so that those with a trigram are found by searching a string: 20 000 words take
+some milliseconds.
 """
 
+import heapq
 import re
 import unicodedata
 from array import array
 from collections import Counter
+from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import chain, repeat
 
 from finsam.search import swedish
 
-ALIKE = 0.3  # the least likeness of a word that is proposed; pg_trgm has the same
+ALIKE = 0.8  # the least share of letters in the same order of a word that is proposed
+NEAR = 0.25  # the least share of trigrams of a word that is looked at
+MOST = 100  # words that are looked at, those with the most trigrams first
 SHORTEST = 3  # letters of a word that is proposed
 GAP = "  "  # before each word, as its first trigrams have
 
@@ -31,7 +36,8 @@ class Vocabulary:
     def __init__(self, text):
         """Take the words of ``text``, in lower case with spaces between."""
         every = unicodedata.normalize("NFC", text).split()
-        self.words = [word for word in every if len(word) >= SHORTEST]
+        telling = (word for word in every if word not in swedish.EVERYWHERE)
+        self.words = [word for word in telling if len(word) >= SHORTEST]
         self.bare = swedish.bare("\n".join(self.words)).split("\n")
         self.text = "".join(GAP + word for word in self.bare) + GAP
         places = (repeat(at, len(GAP) + len(word)) for at, word in enumerate(self.bare))
@@ -48,23 +54,32 @@ class Vocabulary:
 
     def _alike(self, word):
         """Return {(likeness below zero, word)} of the words that are alike enough."""
-        wanted = trigrams(swedish.bare(word))
+        bare = swedish.bare(word)
+        near = ((likeness(bare, self.bare[at]), self.words[at]) for at in self._near(bare))
+        return {(-like, each) for like, each in near if like >= ALIKE}
+
+    def _near(self, bare):
+        """Return the places of the words with the most trigrams in common."""
+        wanted = trigrams(bare)
         shared = Counter()
         for each in wanted:
             shared.update(self._having(each))
-        least = ALIKE * len(wanted)  # with fewer in common no word can be alike enough
-        near = [(at, number) for at, number in shared.items() if number >= least]
-        found = set()
-        for at, number in near:
+        near = []
+        for at, number in shared.items():
             both = len(wanted) + len(trigrams(self.bare[at])) - number
-            if number / both >= ALIKE:
-                found.add((-number / both, self.words[at]))
-        return found
+            if number >= NEAR * both:
+                near.append((-number / both, self.words[at], at))
+        return [at for *_, at in heapq.nsmallest(MOST, near)]
 
     def _having(self, part):
         """Return the places of the words in which ``part`` of a text stands."""
         places = self.places
         return {places[each.start()] for each in re.finditer(re.escape(part), self.text)}
+
+
+def likeness(first, second):
+    """Return the share of letters, 0 to 1, that two words have in the same order."""
+    return SequenceMatcher(None, first, second, autojunk=False).ratio()
 
 
 def trigrams(word):

@@ -1,7 +1,8 @@
 """What was searched for, as conditions on the entries, for the database in use.
 
 Three ways to be found, the surest first: every word by its stem; by how words begin; and by how
-they begin without å, ä and ö. Within a way comes first what is so named, then what tells most.
+they begin without å, ä and ö. First of all comes what is called exactly what was typed; within a
+way what has the words in a name, then what tells most.
 """
 
 import json
@@ -11,56 +12,66 @@ from django.db import connection
 from django.db.models import BooleanField, Case, F, FloatField, Q, When
 from django.db.models.expressions import RawSQL
 
+from associations.text_search import any_form
 from finsam.models import SearchEntry
 from finsam.search import swedish
-from finsam.search.index import ENTRY, NAMED, NAMED_WORDS, PLAIN, VOCABULARY, WORDS, bare, words_of
+from finsam.search.index import ENTRY, NAMED, NAMED_WORDS, PLAIN, VOCABULARY, WORDS, words_of
+from finsam.search.index import bare as bare_sql
 
 WEIGHTS = "10.0, 10.0, 4.0, 1.0"  # of title, other names, lead and text, on SQLite
 LAST_LETTER = "\U0010ffff"  # after every letter that there is
+_NAMES = f"('\n' || {ENTRY}.title || '\n' || {ENTRY}.names || '\n')"  # a line each
 
 
 @dataclass(frozen=True)
 class Ways:
-    """The conditions of being found, the surest first; of being so named; and the rank."""
+    """The conditions of being found, the surest first; of being called so; of having the words in
+    a name; and the rank.
+    """
 
     stems: Q
     beginnings: Q
     bare: Q
+    called: Q
     named: Q
     rank: object
 
 
-def matching(wanted):
-    """Return the entries that have every one of the Asked words, the surest found first."""
+def matching(wanted, all_words=True):
+    """Return the entries that have every one of the Asked words, the surest found first.
+
+    Without ``all_words`` those that have one of them.
+    """
     if not wanted:
         return SearchEntry.objects.none()
-    ways = _sqlite(wanted) if connection.vendor == "sqlite" else _postgres(wanted)
+    ask = _sqlite if connection.vendor == "sqlite" else _postgres
+    ways = ask(wanted, all_words)
+    called = Case(When(ways.called, then=0), default=1)
     way = Case(When(ways.stems, then=0), When(ways.beginnings, then=1), default=2)
     found = SearchEntry.objects.filter(ways.stems | ways.beginnings | ways.bare)
     named = Case(When(ways.named, then=0), default=1)
-    found = found.annotate(way=way, named=named, rank=ways.rank)
-    return found.order_by("way", "named", F("rank").desc(), "title", "pk")
+    found = found.annotate(called=called, way=way, named=named, rank=ways.rank)
+    return found.order_by("called", "way", "named", F("rank").desc(), "title", "pk")
 
 
 def _true(sql, *params):
     return Q(RawSQL(sql, params, output_field=BooleanField()))
 
 
-def _postgres(wanted):
-    stems = " & ".join(f"'{each.word}'" for each in wanted)
-    beginnings = " & ".join(_either(each.word, each.beginnings) for each in wanted)
-    bare = " & ".join(
-        _either(swedish.bare(each.word), map(swedish.bare, each.beginnings)) for each in wanted
-    )
-    named = " & ".join(
-        _either(swedish.bare(each.word), map(swedish.bare, each.beginnings), "A") for each in wanted
-    )
+def _postgres(wanted, all_words):
+    joiner = " & " if all_words else " | "
+    stems = joiner.join(_either(each, lambda word: word, begins=False) for each in wanted)
+    beginnings = joiner.join(_either(each, lambda word: word) for each in wanted)
+    bare = joiner.join(_either(each, swedish.bare) for each in wanted)
+    named = joiner.join(_either(each, swedish.bare, "A") for each in wanted)
+    called = ".".join(swedish.bare(each.word) for each in wanted)
     by_stem = "to_tsquery('pg_catalog.swedish', %s)"
     by_beginning = "to_tsquery('pg_catalog.simple', %s)"
     return Ways(
         _true(f"{ENTRY}.stems @@ {by_stem}", stems),
         _true(f"{ENTRY}.stems @@ {by_beginning}", beginnings),
         _true(f"{ENTRY}.bare @@ {by_beginning}", bare),
+        _true(f"{bare_sql(_NAMES)} ~ %s", f"\n{called}\n"),
         _true(f"{ENTRY}.bare @@ {by_beginning}", named),
         RawSQL(
             f"ts_rank({ENTRY}.stems, {by_stem} || {by_beginning}) "
@@ -71,40 +82,64 @@ def _postgres(wanted):
     )
 
 
-def _either(word, beginnings, weight=""):
-    """Return a tsquery of the word itself, or any word that begins so. Letters and digits only.
+def _either(asked, form, weight="", begins=True):
+    """Return a tsquery of an Asked word, its groups after one another, or what begins so.
 
-    With ``weight`` "A" they are looked for among titles and names alone.
+    Letters and digits only. With ``weight`` "A" they are looked for among titles and names alone.
     """
-    whole = f"'{word}':{weight}" if weight else f"'{word}'"
-    return "(" + " | ".join([whole, *(f"'{form}':*{weight}" for form in beginnings)]) + ")"
+    mark = f":{weight}" if weight else ""
+    ways = [f"'{form(asked.word)}'{mark}"]
+    if asked.groups:
+        ways.append("(" + " <-> ".join(f"'{group}'{mark}" for group in asked.groups) + ")")
+    if begins:
+        ways += [f"'{form(each)}':*{weight}" for each in asked.beginnings]
+    return "(" + " | ".join(ways) + ")"
 
 
-def _sqlite(wanted):
+def _sqlite(wanted, all_words):
     """FTS5 knows no Swedish: a word is asked for as all the words here that have its stem."""
+    joiner = " AND " if all_words else " OR "
     here = _beginning([form for each in wanted for form in each.beginnings])
     by_beginning = [
-        {each.word, *(word for word in here if word.startswith(each.beginnings or (each.word,)))}
+        {
+            each.word,
+            *_phrase(each),
+            *(word for word in here if word.startswith(each.beginnings or (each.word,))),
+        }
         for each in wanted
     ]
     by_stem = [
-        [word for word in near if swedish.stem(word) == each.stem]
+        [*_phrase(each), *(word for word in near if swedish.stem(word) == each.stem)]
         for each, near in zip(wanted, by_beginning, strict=True)
     ]
-    bare = " AND ".join(
-        "(" + " OR ".join([f'"{each.word}"', *(f'"{form}"*' for form in each.beginnings)]) + ")"
+    bare = joiner.join(
+        "("
+        + " OR ".join(
+            [
+                *(f'"{exact}"' for exact in (each.word, *_phrase(each))),
+                *(f'"{form}"*' for form in each.beginnings),
+            ]
+        )
+        + ")"
         for each in wanted
     )
-    stems, beginnings = _all_of(by_stem), _all_of(by_beginning)
+    called = "?".join(any_form(each.word) for each in wanted)
+    stems, beginnings = _joined(by_stem, joiner), _joined(by_beginning, joiner)
     within = "{entry}.id IN (SELECT rowid FROM {table} WHERE {table} MATCH %s)"
     words = within.format(entry=ENTRY, table=WORDS)
     return Ways(
         _true(words, stems),
         _true(words, beginnings),
         _true(within.format(entry=ENTRY, table=PLAIN), bare),
+        _true(f"{_NAMES} GLOB %s", f"*\n{called}\n*"),
         _true(within.format(entry=ENTRY, table=PLAIN), f"{{title names}} : ({bare})"),
         RawSQL(f"{_rank(WORDS)} + {_rank(PLAIN)}", (beginnings, bare), output_field=FloatField()),
     )
+
+
+def _phrase(asked):
+    """Return the phrase of a number's groups as a list, empty for what has none."""
+    return [" ".join(asked.groups)] if asked.groups else []
 
 
 def _rank(table):
@@ -153,7 +188,7 @@ def said(words, entries):
         those = words_of("e").replace("%", "%%")
         # IS TRUE: one table of all that is seen, not one join for each word
         stands = f"""FROM {ENTRY} e WHERE (e.id IN (SELECT id FROM seen)) IS TRUE
-            AND e.bare @@ to_tsquery('pg_catalog.simple', {bare("asked.word")} || ':AB')
+            AND e.bare @@ to_tsquery('pg_catalog.simple', {bare_sql("asked.word")} || ':AB')
             AND asked.word = ANY ({those})"""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -164,7 +199,7 @@ def said(words, entries):
         return {word for (word,) in cursor.fetchall()}
 
 
-def _all_of(groups):
+def _joined(groups, joiner):
     """Return FTS5's text for one word of each group; words are letters and digits, in quotes."""
-    joined = (" OR ".join(f'"{word}"' for word in sorted(group)) for group in groups)
-    return " AND ".join(f"({each})" for each in joined)
+    any_of = (" OR ".join(f'"{word}"' for word in sorted(group)) for group in groups)
+    return joiner.join(f"({each})" for each in any_of)

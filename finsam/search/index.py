@@ -11,6 +11,7 @@ from django.db import connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from associations.text_search import ACCENTED, BARE
+from finsam.search import plain
 from finsam.search.sources import SOURCES
 
 ENTRY = "finsam_searchentry"
@@ -40,7 +41,8 @@ SIGNS = string.punctuation + "".join(sign for sign in FURTHER if not sign.isalnu
 def refresh(vendor, kind, ids):
     """Return the SQL that makes the entries anew of the things of ``kind`` that ``ids`` names."""
     source = SOURCES[kind]
-    columns = ", ".join(getattr(source, column) for column in COLUMNS)
+    told = [source.title, source.names, *(plain.read(vendor, each) for each in _texts(source))]
+    columns = ", ".join(told)
     new = ", ".join(f"{column} = excluded.{column}" for column in COLUMNS)
     kept = columns.replace("{gathered}", GATHERED[vendor])
     return [
@@ -50,6 +52,10 @@ def refresh(vendor, kind, ids):
         f"SELECT '{kind}', t.id, {kept} FROM {source.table} t WHERE t.id IN ({ids}) "
         f"ON CONFLICT (kind, object_id) DO UPDATE SET {new}",
     ]
+
+
+def _texts(source):
+    return source.lead, source.body
 
 
 def triggers(vendor):
@@ -96,7 +102,7 @@ def structures(vendor):
     if vendor == "postgresql":
         for name, expression in (("stems", _stems), ("bare", _bare)):
             weighed = " || ".join(
-                f"setweight({expression(_spaced(column))}, '{weight}')"
+                f"setweight({expression(_spaced(_words(column)))}, '{weight}')"
                 for column, weight in zip(COLUMNS, "AABC", strict=True)
             )
             yield (
@@ -171,10 +177,15 @@ def bare(text):
     return f"lower(translate({text}, '{ACCENTED}', '{BARE}'))"
 
 
+def _words(column, row=""):
+    """Return SQL for the words of an entry's column; a title's and a name's also joined."""
+    return plain.words(f"{row}{column}", joined=column in ("title", "names"))
+
+
 def _words_in():
     return [
         f"INSERT INTO {table}(rowid, {', '.join(columns)}) "
-        f"VALUES (NEW.id, {', '.join(f'NEW.{column}' for column in columns)})"
+        f"VALUES (NEW.id, {', '.join(_words(column, 'NEW.') for column in columns)})"
         for table, (columns, *_) in TABLES.items()
     ]
 
@@ -182,7 +193,7 @@ def _words_in():
 def _words_out():
     return [
         f"INSERT INTO {table}({table}, rowid, {', '.join(columns)}) "
-        f"VALUES ('delete', OLD.id, {', '.join(f'OLD.{column}' for column in columns)})"
+        f"VALUES ('delete', OLD.id, {', '.join(_words(column, 'OLD.') for column in columns)})"
         for table, (columns, *_) in TABLES.items()
     ]
 

@@ -8,6 +8,7 @@ from associations.paging import Paginator
 from finsam.models import SearchEntry
 from finsam.search import asking, swedish
 from finsam.search.alike import vocabulary
+from finsam.search.amounts import amounts_of
 from finsam.search.kinds import KINDS, visible
 from finsam.search.sources import SEPARATOR
 
@@ -30,25 +31,40 @@ class Hit:
 
 @dataclass(frozen=True)
 class Found:
-    """What a search gave. ``counts`` is [(kind's key, its name, number)] of all kinds found."""
+    """What a search gave. ``counts`` is [(kind's key, its name, number)] of all kinds found.
+
+    ``partly``: nothing has every word, and these have one of them. ``amounts`` are ``Amounts``.
+    """
 
     page: object
     hits: list
     counts: list
     number: int
+    partly: bool
+    amounts: object
 
 
 def search(text, user, kind="", page=1):
     """Return what ``user`` finds for ``text``, one page of it: the same queries however much."""
     wanted = swedish.asked(text)
-    every = asking.matching(wanted).filter(visible(user))
-    counted = dict(every.order_by().values_list("kind").annotate(Count("pk")))
+    every, counted = _matching(wanted, user)
+    partly = not counted and len(wanted) > 1
+    if partly:
+        every, counted = _matching(wanted, user, all_words=False)
     counts = [(key, each.name, counted[key]) for key, each in KINDS.items() if key in counted]
     chosen = every.filter(kind=kind) if kind else every
     paginator = Paginator(chosen, HITS_A_PAGE)
     paginator.count = counted.get(kind, 0) if kind else sum(counted.values())
     shown = paginator.get_page(page)
-    return Found(shown, _hits(list(shown), wanted, user), counts, sum(counted.values()))
+    number = sum(counted.values())
+    hits = _hits(list(shown), wanted, user)
+    return Found(shown, hits, counts, number, partly and number > 0, amounts_of(text))
+
+
+def _matching(wanted, user, **how):
+    """Return the entries that ``user`` may see, and how many there are of each kind."""
+    every = asking.matching(wanted, **how).filter(visible(user))
+    return every, dict(every.order_by().values_list("kind").annotate(Count("pk")))
 
 
 def _hits(entries, wanted, user):

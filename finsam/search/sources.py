@@ -36,6 +36,11 @@ def every(value, rows, order="1"):
     return f"coalesce((SELECT {{gathered}} FROM ({ordered}) s), '')"
 
 
+def dnr(row):
+    """Return SQL for the registry number of a row as one speaks of it: ”dnr 2019:12”, or ""."""
+    return f"CASE WHEN {row}.dnr = '' THEN '' ELSE 'dnr ' || {row}.dnr END"
+
+
 def owners(through, own):
     """Return SQL for the names of the associations that own the thing, through a table."""
     rows = f"associations_association a JOIN {through} x ON x.association_id = a.id"
@@ -150,6 +155,7 @@ SOURCES = {
         lead="''",
         body=joined(
             "t.body",
+            f"(SELECT {dnr('p')} FROM plans_plan p WHERE p.id = t.plan_id)",
             "(SELECT a.short_name FROM associations_association a "
             "JOIN plans_plan p ON p.association_id = a.id WHERE p.id = t.plan_id)",
         ),
@@ -163,7 +169,7 @@ SOURCES = {
     "document": Source(
         "associations_document",
         title="t.title",
-        names="t.dnr",
+        names=dnr("t"),
         lead="t.description",
         body=owners("associations_document_associations", "document_id"),
         tables={

@@ -13,6 +13,10 @@ from dataclasses import dataclass
 import snowballstemmer
 
 WORD = re.compile(r"[^\W_]+")
+# An amount as people group it: 2 914 000, with any space or a full stop between.
+_GROUPED = r"(?<!\w)[0-9]{1,3}(?:[ \u00a0\u202f\u2009.][0-9]{3})+(?!\w)"
+GROUPED = re.compile(_GROUPED)
+_FOUND = re.compile(f"{_GROUPED}|{WORD.pattern}")
 MOST_WORDS = 8
 FEWEST_LETTERS = 3  # of a beginning that longer words are found by
 DEFINITE = ("ets", "ens", "ans", "et", "en", "an", "n", "t")
@@ -27,17 +31,24 @@ _COMMON = (
     "vilka ditt vem vilket sådana vart dina vars vårt våra ert era vilkas"
 )
 EVERYWHERE = frozenset(_COMMON.split())
+SIGN = {"§": " paragraf "}  # what a sign is read as, in texts and in what is asked for
+_SAME = {"diarienummer": "dnr", "diarienr": "dnr", "paragrafen": "paragraf"}
+SHORTEST_AMOUNT = 4  # digits of a number that may be grouped
 
 _stem = functools.lru_cache(maxsize=50_000)(snowballstemmer.stemmer("swedish").stemWord)
 
 
 @dataclass(frozen=True)
 class Asked:
-    """One word that is searched for: its stem, and the beginnings that it is found by."""
+    """One word that is searched for: its stem, and the beginnings that it is found by.
+
+    ``groups`` are the thousands of a number, which a text may have apart: 2 914 000.
+    """
 
     word: str
     stem: str
     beginnings: tuple[str, ...]
+    groups: tuple[str, ...] = ()
 
 
 def words(text):
@@ -60,9 +71,27 @@ def bare(text):
 
 def asked(text):
     """Return the Asked words of what a person typed: at most eight, without the commonest."""
-    every = list(dict.fromkeys(words(text)))
+    for sign, word in SIGN.items():
+        text = text.replace(sign, word)
+    joined = GROUPED.sub(lambda found: re.sub(r"[^0-9]", "", found[0]), text)
+    every = list(dict.fromkeys(_SAME.get(word, word) for word in words(joined)))
     telling = [word for word in every if word not in EVERYWHERE] or every
-    return tuple(Asked(word, stem(word), _beginnings(word)) for word in telling[:MOST_WORDS])
+    return tuple(
+        Asked(word, stem(word), _beginnings(word), _groups(word)) for word in telling[:MOST_WORDS]
+    )
+
+
+def amount(text):
+    """Return the number of kronor when ``text`` asks for an amount and nothing else, or None."""
+    wanted = [each.word for each in asked(text) if each.word not in ("kr", "kronor", "sek")]
+    is_one = len(wanted) == 1 and len(wanted[0]) >= SHORTEST_AMOUNT
+    return int(wanted[0]) if is_one and re.fullmatch(r"[0-9]{4,12}", wanted[0]) else None
+
+
+def _groups(word):
+    if len(word) < SHORTEST_AMOUNT or not re.fullmatch(r"[1-9][0-9]*", word):
+        return ()
+    return tuple(f"{int(word):,}".split(","))
 
 
 def _beginnings(word):
@@ -86,11 +115,16 @@ def answers(word, wanted):
     )
 
 
+def _answers(found, wanted):
+    """The same for a word or a grouped number as it stands in a text."""
+    return answers(re.sub(r"[^0-9]", "", found) if GROUPED.fullmatch(found) else found, wanted)
+
+
 def marked(text, wanted):
     """Return ``text`` as [(part, is it what was searched for)], the parts in their order."""
     parts, at = [], 0
-    for found in WORD.finditer(text):
-        if answers(found[0], wanted):
+    for found in _FOUND.finditer(text):
+        if _answers(found[0], wanted):
             parts += [(text[at : found.start()], False), (found[0], True)]
             at = found.end()
     return [part for part in [*parts, (text[at:], False)] if part[0]]
@@ -98,7 +132,7 @@ def marked(text, wanted):
 
 def excerpt(text, wanted, length=200):
     """Return about ``length`` characters of ``text`` around the first words that answer, marked."""
-    first = next((each for each in WORD.finditer(text) if answers(each[0], wanted)), None)
+    first = next((each for each in _FOUND.finditer(text) if _answers(each[0], wanted)), None)
     start = max(0, first.start() - length // 3) if first else 0
     if start:
         start = text.find(" ", start) + 1

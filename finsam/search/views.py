@@ -32,6 +32,11 @@ def search_page(request):
         "kind": kind,
         "kind_name": KINDS[kind].name if kind else "",
         "found": found,
-        "meant": meant(text, request.user) if found and not found.number else None,
+        "meant": meant(text, request.user) if _is_lost(found) else None,
     }
     return render(request, "finsam/search.html", context)
+
+
+def _is_lost(found):
+    """True when nothing has all that was asked for."""
+    return bool(found) and not found.amounts.number and (found.partly or not found.number)
