@@ -102,3 +102,11 @@ def was_own(record, user):
         return False
     owners = owner.related_model.objects.for_user(user)
     return owners.filter(pk=getattr(record, owner.attname)).exists()
+
+
+def named_for(row, user):
+    """Name ``row`` by its kind and itself, or only say that it is another association's."""
+    kind = row._meta.verbose_name
+    if is_owned(type(row)) and not row.can_be_seen_by(user):
+        return f"{kind} hos ett annat förbund"
+    return f"{kind}: {row}"

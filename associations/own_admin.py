@@ -174,7 +174,7 @@ class OwnModelAdmin(FilesAdmin, NotFoundAdmin):
             return to_delete, counts, perms_needed, protected
         collector = NestedObjects(using=router.db_for_write(self.model), origin=objs)
         collector.collect(objs)
-        protected = sorted({_named_for(row, request.user) for row in collector.protected})
+        protected = sorted({foreign.named_for(row, request.user) for row in collector.protected})
         return to_delete, counts, set(), protected
 
 
@@ -239,11 +239,3 @@ def _is_open(obj, user):
 def _source_last(fields):
     """Where a fact was read is asked for after the fact."""
     return sorted(fields, key=["source", "source_note"].__contains__)
-
-
-def _named_for(row, user):
-    """Name ``row`` by its kind and itself, or only say that it is another association's."""
-    kind = row._meta.verbose_name
-    if foreign.is_owned(type(row)) and not row.can_be_seen_by(user):
-        return f"{kind} hos ett annat förbund"
-    return f"{kind}: {row}"

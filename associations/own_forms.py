@@ -7,6 +7,7 @@ from django.db.models import Q
 from import_export.forms import ConfirmImportForm, ImportForm
 
 from associations import files, foreign, import_formats, waiting_files
+from associations.models import Association
 
 NOTHING_CHOSEN = "inget valt"
 GONE = "Inget lästes in: filen finns inte kvar. Läs in den på nytt."
@@ -23,6 +24,14 @@ def name_the_empty_choice(fields):
                 (value, NOTHING_CHOSEN if set(str(words)) == {"-"} else words)
                 for value, words in field.choices
             ]
+
+
+def offer_own(field, user):
+    """Let one choose among the user's own associations; the only one is chosen already."""
+    field.queryset = Association.objects.for_user(user)
+    if len(field.queryset) == 1:
+        many = isinstance(field, forms.ModelMultipleChoiceField)
+        field.initial = field.queryset if many else field.queryset[0]
 
 
 class OwnForm(forms.ModelForm):

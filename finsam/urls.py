@@ -24,12 +24,14 @@ from finsam import card_pdf, component_page, meeting_pdf, plan_adopting, plan_pd
 from finsam import views as roof
 from finsam.admin import no_short_cut
 from finsam.search import views as search
+from finsam.work import removing
 from finsam.work import views as staff
 from interventions import card_views as intervention_cards
 from interventions import list_views as intervention_lists
 from interventions import report_views as intervention_reports
 from interventions import result_views as intervention_results
 from interventions import staff_views as intervention_staff
+from interventions import start_views as intervention_start
 from interventions import views as interventions
 from interventions.effects import views as effects
 from interventions.intake import import_views as results_import
@@ -150,7 +152,10 @@ work = [
         intervention_staff.intervention_reviewed,
         name="intervention_reviewed",
     ),
+    path("insatser/ny/", intervention_start.intervention_start, name="intervention_start"),
+    path("insatser/<int:pk>/mal/nytt/", intervention_start.goal_new, name="goal_new"),
     path("insatser/<int:pk>/resultat/", intervention_results.work_results, name="work_results"),
+    path("insatser/<int:pk>/resultat/nytt/", intervention_start.result_new, name="result_new"),
     path(
         "insatser/<int:pk>/resultat.<str:form>",
         intervention_results.work_results_file,
@@ -160,6 +165,7 @@ work = [
     path("fel/<int:pk>/atgardat/", intervention_staff.report_handled, name="report_handled"),
     path("moten/<int:pk>/pdf/", meeting_pdf.meeting_draft_pdf, name="meeting_draft_pdf"),
     path("bidrag/<slug:association>/<int:year>/", include(own_contributions)),
+    path("ta-bort/<str:kind>/<int:pk>/", removing.work_remove, name="work_remove"),
     path("nytt-forbund/", new_association.association_new, name="association_new"),
     path("anvandare/", include(own_users)),
     path("budget/ny/", budget_start.budget_start, name="budget_start"),

@@ -67,6 +67,7 @@ def work_results(request, pk):
     context = {
         "intervention": intervention,
         "outcomes": outcomes,
+        "goals": intervention.goals.all(),
         "withheld": sum(each.public.suppressed for each in outcomes),
         "few_to": suppression.FEWEST - 1,
         "may_edit": _may_change(request.user, intervention),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from associations import years
 from associations.models import Association
+from associations.own_forms import offer_own
 from plans import beginning, kinds
 from plans.models import Chapter, Plan, StartingChapter
 
@@ -27,10 +28,7 @@ class ChoiceForm(forms.Form):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [(k.value, k.name.capitalize()) for k in kinds.ALL]
-        own = Association.objects.for_user(user)
-        self.fields["association"].queryset = own
-        if len(own) == 1:
-            self.fields["association"].initial = own[0]
+        offer_own(self.fields["association"], user)
 
     def clean_kind(self):
         return kinds.BY_VALUE[self.cleaned_data["kind"]]

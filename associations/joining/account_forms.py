@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group
 
 from associations import roles
 from associations.models import Association, User
+from associations.own_forms import offer_own
 
 TAKEN = (
     "Det finns redan ett konto med den adressen. Finns det inte i din lista så arbetar personen "
@@ -57,10 +58,7 @@ class InviteForm(PersonForm):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        own = Association.objects.for_user(user)
-        self.fields["associations"].queryset = own
-        if len(own) == 1:
-            self.fields["associations"].initial = own
+        offer_own(self.fields["associations"], user)
 
 
 class AccountForm(forms.ModelForm):

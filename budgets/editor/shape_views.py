@@ -114,7 +114,8 @@ def _line(request, budget, line):
     form = LineForm(request.POST or None, instance=line, user=request.user)
     if request.method == "POST" and form.is_valid():
         shaping.save_line(budget.pk, form.instance, request.user)
-        return _done(request, budget, f"Raden {form.instance.label} är sparad.")
+        again = "budget_line_new" if "more" in request.POST else "budget_edit"
+        return _done(request, budget, f"Raden {form.instance.label} är sparad.", again)
     heading = f"Raden {old}" if line.pk else "Ny rad"
     return _page(request, budget, form, heading, line, "budget_line", ("uppåt", "nedåt"))
 
@@ -166,6 +167,6 @@ def _ask(request, budget, question, amounts, back):
     return render(request, "budgets/editor_remove.html", context)
 
 
-def _done(request, budget, sentence):
+def _done(request, budget, sentence, page="budget_edit"):
     messages.success(request, sentence)
-    return redirect("budget_edit", budget.pk)
+    return redirect(page, budget.pk)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from associations.models import Association
+from associations.own_forms import offer_own
 from budgets.editor import starting
 from budgets.models import Budget, BudgetColumn
 
@@ -56,10 +57,7 @@ class StartForm(forms.Form):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        own = Association.objects.for_user(user)
-        self.fields["association"].queryset = own
-        if len(own) == 1:
-            self.fields["association"].initial = own[0]
+        offer_own(self.fields["association"], user)
 
     def clean_columns(self):
         chosen = set(self.cleaned_data["columns"])
@@ -86,6 +84,8 @@ def budget_start(request):
     if not request.user.has_perm("budgets.add_budget"):
         raise PermissionDenied
     initial = {"year": timezone.localdate().year + 1}
+    if "association" in request.GET:
+        initial["association"] = request.GET["association"]
     form = StartForm(request.POST or None, user=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():
         sent = form.cleaned_data

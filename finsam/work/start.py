@@ -48,7 +48,7 @@ LISTS = [
 ]
 ADDITIONS = [
     ("associations.add_association", "Förbund", "association_new"),
-    ("interventions.add_intervention", "Insats", "admin:interventions_intervention_add"),
+    ("interventions.add_intervention", "Insats", "intervention_start"),
     ("interventions.add_result", "Resultat", "admin:interventions_result_add"),
     ("meetings.add_meeting", "Möte", "admin:meetings_meeting_add"),
     ("associations.add_document", "Dokument", "admin:associations_document_add"),

@@ -15,6 +15,7 @@ from budgets.models import Budget
 from budgets.resources import BudgetResource
 from finsam import paging
 from finsam.work import part_tables, reviews, tables
+from finsam.work.beginning import beginnings_for
 from finsam.work.start import changes_for, drafts_for, only_reads, plans_to_read, shortcuts_for
 from interventions.models import Intervention, Report, Result
 from interventions.resources import InterventionResource, ReportResource, ResultResource
@@ -67,7 +68,7 @@ PLANS = Listing(
 )  # fmt: skip
 INTERVENTIONS = Listing(
     "Insatser", Intervention, tables.InterventionTable, tables.InterventionFilter,
-    InterventionResource, "Ny insats",
+    InterventionResource, "Ny insats", "intervention_start",
 )  # fmt: skip
 MEETINGS = Listing(
     "Möten", Meeting, tables.MeetingTable, tables.MeetingFilter, MeetingResource,
@@ -102,6 +103,7 @@ def work(request):
         "changes": changes_for(request.user),
         "shortcuts": shortcuts_for(request.user),
         "reports": reviews.reports_for(request.user),
+        "beginnings": beginnings_for(request.user),
     }
     context["reviews"], context["review_count"] = reviews.reviews_for(request.user)
     return render(request, "work/start.html", context)

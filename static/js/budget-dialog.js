@@ -10,7 +10,7 @@
   // A redirect is not followed: it means that the deed is done, and its words belong to the page.
   async function show(url, options) {
     const answer = await fetch(url, { ...options, redirect: "manual" });
-    if (answer.type === "opaqueredirect" && options?.body?.has("move")) {
+    if (answer.type === "opaqueredirect" && (options?.body?.has("move") || options?.body?.has("more"))) {
       moved = true;
       await show(url);
       return;
