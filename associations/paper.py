@@ -18,7 +18,8 @@ class Attached:
 class Printed:
     """What the roof needs: html, the association's colour, the draft's mark or "", a file name.
 
-    ``day`` (YYYY-MM-DD) is the date that the file and its attachments carry.
+    ``day`` (YYYY-MM-DD) is the date that the file and its attachments carry. ``chapters`` are
+    (id in the html, title), by which one tells how far the making of a long document has come.
     """
 
     html: str
@@ -27,6 +28,7 @@ class Printed:
     filename: str
     day: str
     attachments: tuple[Attached, ...] = ()
+    chapters: tuple[tuple[str, str], ...] = ()
 
 
 def lasting_address(request, path):

@@ -1,8 +1,9 @@
 """PDFs for the web: asked for, made in a process of its own, and kept on disk.
 
 A room's printed page is the key: what has been made of the same page, with the same stylesheet
-and the same versions, is not made again. ``ask`` never waits; ``wait`` does. The web process
-never imports WeasyPrint: ``pdf_engine.py`` does, once, in a process that this module keeps warm.
+and the same versions, is not made again. ``ask`` never waits; ``wait`` does. ``how_far`` tells
+whoever waits what is done. The web process never imports WeasyPrint: the processes of
+``pdf_engine.py`` do, which this module keeps warm.
 """
 
 import atexit
@@ -11,7 +12,7 @@ import os
 import subprocess
 import sys
 import time
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
@@ -19,7 +20,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-SECONDS = 60  # for one document, and then it is given up
+SECONDS = 180  # of processor time for one document; 150 pages took 12 to 19
 MEGABYTES = 1_500  # of address space, for one document
 QUEUE = 100  # documents that may wait
 ASK_AGAIN_SECONDS = 20  # a job this old may have lost its engine
@@ -27,22 +28,49 @@ RETRY_SECONDS = 30  # a fault is told for so long, then the document is tried ag
 PAUSE = 0.02  # seconds between two looks at what is made
 
 FAULTS = {
-    "time": f"Den blev inte klar på {SECONDS} sekunder. Korta texten eller tabellerna.",
-    "memory": "Den är för stor. Korta texten eller tabellerna.",
-    "fault": "Felet ligger hos oss och är antecknat. Försök igen om en stund.",
+    "time": "Den är för lång och blev inte klar på {seconds} sekunders arbete.{where} "
+    "Korta texten eller tabellerna.",
+    "memory": "Den är för stor och fick inte plats i minnet.{where} Korta texten eller tabellerna.",
+    "text": "Något i texten går inte att göra till PDF.{where} Ändra det som är ovanligt där. "
+    "Felet är antecknat.",
+    "engine": "Felet ligger hos oss, inte i texten, och är antecknat. Försök igen om en stund.",
     "queue": "Många vill ha PDF:er just nu. Försök igen om en stund.",
+    "slow": "Den är inte klar än, men den görs. Försök igen om en stund.",
 }
 
 
 class PdfError(Exception):
-    """No PDF can be had; the message says why, in Swedish."""
+    """No PDF can be had; the message says in Swedish why, and whether the text is the reason.
 
-    def __init__(self, why):
-        super().__init__(FAULTS[why])
+    ``why`` is one of FAULTS, ``far`` how far the document came, as ``pdf_maker.Teller`` writes it.
+    """
+
+    def __init__(self, why, **far):
+        where = f" Det var i {_chapter(far)}." if far.get("chapter") else ""
+        super().__init__(FAULTS[why].format(seconds=SECONDS, where=where))
+
+
+class NotMadeYet(Exception):
+    """The document ``key`` is being made."""
+
+    def __init__(self, key):
+        super().__init__(key)
+        self.key = key
+
+
+@dataclass(frozen=True)
+class HowFar:
+    """What is done of a document: in words, and how many of its chapters are behind it."""
+
+    said: str
+    done: int = 0
+    of: int = 0
 
 
 class Engine:
     """The process that makes PDFs, started when first asked and again if it has ended."""
+
+    RUN = ("-m", "finsam.pdf_engine")
 
     def __init__(self):
         self.process, self.owner = None, None
@@ -65,8 +93,7 @@ class Engine:
         """Start the process; whoever was forked from this one starts its own."""
         if self.owner == os.getpid():
             self.stop()
-        command = [sys.executable, "-m", "finsam.pdf_engine"]
-        command += [str(folder()), str(SECONDS), str(MEGABYTES)]
+        command = [sys.executable, *self.RUN, str(folder()), str(SECONDS), str(MEGABYTES)]
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, cwd=settings.BASE_DIR)
         self.owner = os.getpid()
 
@@ -97,7 +124,7 @@ def folder():
 def _makers():
     """Return a mark of what makes the files: our code, stylesheet and fonts, and WeasyPrint."""
     base = Path(settings.BASE_DIR)
-    files = [base / "finsam/pdf_writer.py", base / "static/css/paper.css"]
+    files = [*sorted(base.glob("finsam/pdf_*.py")), base / "static/css/paper.css"]
     files += sorted((base / "static/fonts").glob("*.woff2"))
     mark = sha256(version("weasyprint").encode() + version("pydyf").encode())
     for path in files:
@@ -113,8 +140,8 @@ def job_of(printed):
 
 
 def _job(printed):
-    """Return (key, job) of a printed page."""
-    job = json.dumps(job_of(printed))
+    """Return (key, job) of a printed page; the job is what ``pdf_maker.py`` reads."""
+    job = json.dumps({"page": job_of(printed), "chapters": printed.chapters})
     return sha256(f"{_makers()}{job}".encode()).hexdigest(), job
 
 
@@ -167,7 +194,7 @@ def _raise_fault(path):
     if age > RETRY_SECONDS:
         path.unlink(missing_ok=True)
         return
-    raise PdfError(path.read_text() or "fault")
+    raise PdfError(**json.loads(path.read_text()))
 
 
 def _age(path):
@@ -178,11 +205,55 @@ def _age(path):
         return None
 
 
+def how_far(key):
+    """Return HowFar the document ``key`` is, or None when it isn't waited for any more."""
+    if not is_waiting(key):
+        return None
+    try:
+        far = json.loads((folder() / f"{key}.progress").read_text())
+    except FileNotFoundError:
+        others = sum(1 for _ in folder().glob("*.job")) - 1
+        return HowFar(
+            "Den står i kö: andra PDF:er görs först." if others > 0 else "Den börjar göras."
+        )
+    page, chapter, of = far["page"], far["chapter"], far["of"]
+    if page == 0:
+        return HowFar("Texten läses.", 0, of)
+    if page is None:
+        return HowFar("Alla sidor är satta. Filen skrivs.", of, of)
+    if chapter:
+        said = _chapter(far)
+        return HowFar(f"{said[0].upper()}{said[1:]}: sida {page} sätts.", chapter - 1, of)
+    return HowFar(f"Sida {page} sätts.", 0, of)
+
+
+def _chapter(far):
+    return f"kapitel {far['chapter']} av {far['of']}, {far['title']}"
+
+
+def is_made(key):
+    """Return whether the document ``key`` lies here. Raises PdfError when it couldn't be made."""
+    path = folder() / f"{key}.pdf"
+    if not path.exists():
+        _raise_fault(path.with_suffix(".fault"))
+    return path.exists()
+
+
+def made(printed):
+    """Return the bytes of the PDF of a printed page. Raises NotMadeYet while it is being made."""
+    path = ask(printed)
+    if path is None:
+        raise NotMadeYet(key_of(printed))
+    return path.read_bytes()
+
+
 def wait(printed, seconds=2 * SECONDS):
     """Return the bytes of the PDF of a printed page when it is made. Raises PdfError."""
     until = time.monotonic() + seconds
     while (path := ask(printed)) is None:
-        if time.monotonic() > until:
-            raise PdfError("time")
-        time.sleep(PAUSE)
+        key = key_of(printed)
+        while is_waiting(key):
+            if time.monotonic() > until:
+                raise PdfError("slow")
+            time.sleep(PAUSE)
     return path.read_bytes()

@@ -1,5 +1,7 @@
 """How the web answers when somebody asks for a PDF: the file, a page that waits, or why not."""
 
+from urllib.parse import quote
+
 from django.core.signing import BadSignature, Signer
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -20,36 +22,40 @@ def answer(request, print_it, *, title, whose="", association=None):
     context = {"title": title, "whose": whose}
     if association is not None:
         context["association"] = association
+    signer = Signer(salt=request.path)
     if asked := request.GET.get(WAITS):
-        if _is_waiting(request, asked):
-            return _wait(request, context, asked)
-        return redirect(request.path)
+        return _again(request, context, asked, signer) or redirect(request.path)
     page = print_it()
     try:
         made = pdf.ask(page)
     except pdf.PdfError as error:
         return render(request, "finsam/pdf_fault.html", context | {"why": error}, status=503)
     if made is None:
-        return _wait(request, context, Signer(salt=request.path).sign(pdf.key_of(page)))
+        key = pdf.key_of(page)
+        return waiting(request, context, pdf.how_far(key), signer.sign(key))
     return _file(made.read_bytes(), page.filename)
 
 
-def _wait(request, context, asked):
-    """Answer that it is being made, and with the address where to ask again."""
-    if request.method == "HEAD":
-        waiting = HttpResponse(status=202)
-    else:
-        waiting = render(request, "finsam/pdf_wait.html", context, status=202)
-    waiting["Refresh"] = f"2; url={request.path}?{WAITS}={asked}"
-    waiting["Cache-Control"] = "no-store"
-    return waiting
-
-
-def _is_waiting(request, asked):
+def _again(request, context, asked, signer):
+    """Answer that it is still being made, or return None."""
     try:
-        return pdf.is_waiting(Signer(salt=request.path).unsign(asked))
+        far = pdf.how_far(signer.unsign(asked))
     except BadSignature:
-        return False
+        return None
+    return far and waiting(request, context, far, asked)
+
+
+def waiting(request, context, far, asked):
+    """Answer 202: how far it is (``pdf.HowFar`` or None), and by ``asked`` where to ask again."""
+    if request.method == "HEAD":
+        answer = HttpResponse(status=202)
+    else:
+        answer = render(request, "finsam/pdf_wait.html", context | {"far": far}, status=202)
+    answer["Refresh"] = f"2; url={request.path}?{WAITS}={asked}"
+    answer["Cache-Control"] = "no-store"
+    if far:
+        answer["How-Far"] = quote(far.said)
+    return answer
 
 
 def sealed(request, sha256, filename, data):

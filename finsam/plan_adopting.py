@@ -1,20 +1,27 @@
-"""Where the board's decision about a plan is written, and its file sealed with it."""
+"""Where the board's decision about a plan is written, and its file sealed with it.
 
-from functools import partial
+The file holds the decision, so it is made when the decision is there. While it is made one waits
+as for any PDF (202), with the decision signed in the address; then the same form stands there
+again, filled in. Pressed once more, by the page's script or by hand, it seals text and file.
+"""
+
+from urllib.parse import quote
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
+from django.core import signing
+from django.http import QueryDict
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from associations.deeds import told_when_refused
-from finsam import pdf
+from finsam import pdf, pdf_answers
 from plans.editing import plan_of
 from plans.forms import AdoptForm
 
-PATIENCE = 20  # seconds; less than what a web server gives a worker
+HOURS = 12  # that a decision may lie in an address
 may_adopt = permission_required("plans.adopt_plan", raise_exception=True)
-pdf_of = partial(pdf.wait, seconds=PATIENCE)
+pdf_of = pdf.made
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -22,7 +29,15 @@ pdf_of = partial(pdf.wait, seconds=PATIENCE)
 def plan_adopt(request, pk):
     """Show what will be sealed and ask for the decision; then seal text and file."""
     plan = plan_of(request.user, pk)
-    form = AdoptForm(plan, request.POST or None)
+    if request.method == "POST" and plan.is_adopted:  # the second press of two
+        messages.info(request, f"{plan.the} är redan fastställd.")
+        return redirect("plan_edit", pk=plan.pk)
+    typed, made = request.POST or None, False
+    if asked := _asked(request):
+        if far := pdf.how_far(asked["key"]):
+            return _wait(request, plan, far)
+        typed, made = QueryDict(asked["typed"]), _is_made(request, asked["key"])
+    form = AdoptForm(plan, typed)
     missing = plan.missing_to_adopt()
     if request.method == "POST" and not missing and form.is_valid():
         decision = form.decision(form.cleaned_data)
@@ -33,6 +48,7 @@ def plan_adopt(request, pk):
         "plan": plan,
         "form": form,
         "missing": missing,
+        "made": made and not missing and form.is_valid(),
         "chapters": plan.chapters.count(),
         "table": plan.budget_table if plan.budget else None,
     }
@@ -40,20 +56,73 @@ def plan_adopt(request, pk):
     return render(request, "plans/adopt.html", context, status=status)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @may_adopt
 def plan_seal(request, pk):
     """Seal the file of a plan that was adopted before the site kept files."""
     plan = plan_of(request.user, pk)
-    return _do(request, plan, lambda: plan.seal(pdf_of=pdf_of), f"{plan.the}s fil är låst.")
+    if request.method == "POST":
+        said = f"{plan.the}s fil är låst."
+        return _do(request, plan, lambda: plan.seal(pdf_of=pdf_of), said)
+    asked = _asked(request)
+    if not asked or plan.missing_to_seal():
+        return redirect("plan_edit", pk=plan.pk)
+    if far := pdf.how_far(asked["key"]):
+        return _wait(request, plan, far)
+    made = _is_made(request, asked["key"])
+    context = {"association": plan.association, "plan": plan, "made": made}
+    return render(request, "plans/seal.html", context)
 
 
 def _do(request, plan, deed, said):
-    """Do a deed that may refuse in words, and go back to the plan."""
+    """Do a deed that may refuse in words or have to wait, and go back to the plan."""
+    key = ""
     try:
         with told_when_refused(request):
             deed()
             messages.success(request, said)
+        return redirect("plan_edit", pk=plan.pk)
+    except pdf.NotMadeYet as making:
+        key = making.key
     except pdf.PdfError as error:
-        messages.error(request, f"PDF:en gick inte att göra, så inget är låst. {error}")
-    return redirect("plan_edit", pk=plan.pk)
+        _tell(request, error)
+    typed = request.POST.copy()
+    typed.pop("csrfmiddlewaretoken", None)
+    asked = quote(signing.dumps({"key": key, "typed": typed.urlencode()}, salt=_salt(request)))
+    return redirect(f"{request.path}?{pdf_answers.WAITS}={asked}")
+
+
+def _tell(request, error):
+    messages.error(request, f"PDF:en gick inte att göra, så inget är låst. {error}")
+
+
+def _is_made(request, key):
+    """Return whether the file is made; tell why when it couldn't be."""
+    try:
+        return pdf.is_made(key)
+    except pdf.PdfError as error:
+        _tell(request, error)
+        return False
+
+
+def _salt(request):
+    """Return what binds a decision in an address to the page and to who wrote it."""
+    return f"{request.path} {request.user.pk}"
+
+
+def _asked(request):
+    """Return the key that one waits for and what was typed, or None."""
+    try:
+        asked = request.GET.get(pdf_answers.WAITS, "")
+        return signing.loads(asked, salt=_salt(request), max_age=HOURS * 3600)
+    except signing.BadSignature:
+        return None
+
+
+def _wait(request, plan, far):
+    context = {
+        "association": plan.association,
+        "title": f"Filen som ska låsas, {plan.title},",
+        "then": "Inget är låst förrän den är klar, så lämna inte sidan.",
+    }
+    return pdf_answers.waiting(request, context, far, quote(request.GET[pdf_answers.WAITS]))

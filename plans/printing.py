@@ -37,6 +37,7 @@ def printed(plan):
         filename=f"{plan.kind_words.address}-{plan.year}{edition}-{plan.association.slug}{suffix}.pdf",
         day=f"{changed:%Y-%m-%d}",
         attachments=attachments,
+        chapters=tuple((chapter.anchor, chapter.title) for chapter in context["chapters"]),
     )
 
 

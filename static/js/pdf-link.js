@@ -8,12 +8,13 @@
 
   const pause = (time) => new Promise((resolve) => { setTimeout(resolve, time); });
 
-  // While it is made the answer is 202 and names the address where to ask again; then it is
-  // another, such as a redirect to the file, which is not followed here.
-  async function ready(address) {
+  // While it is made the answer is 202, tells how far it is and names the address where to ask
+  // again; then it is another, such as a redirect to the file, which is not followed here.
+  async function ready(address, tell) {
     for (let time = PAUSE; ; time = Math.min(time * 1.3, LONGEST)) {
       const answer = await fetch(address, { method: "HEAD", cache: "no-store", redirect: "manual" });
       if (answer.status !== 202) return;
+      tell(`${words} ${decodeURIComponent(answer.headers.get("How-Far") || "")}`);
       address = answer.headers.get("Refresh").split("url=")[1];
       await pause(time);
     }
@@ -31,7 +32,7 @@
       link.setAttribute("aria-busy", "true");
       status.textContent = words;
       try {
-        await ready(link.href);
+        await ready(link.href, (said) => { if (said !== status.textContent) status.textContent = said; });
       } catch {
         // The network is gone: the browser says so itself.
       }

@@ -179,13 +179,83 @@ def test_nobody_else_adopts(client_for, ready, quick, username, status):
     assert not Plan.objects.get(pk=ready.pk).is_adopted
 
 
-def test_a_file_that_cannot_be_made_seals_nothing(client_for, ready, monkeypatch):
-    def fail(page):
-        raise pdf.PdfError("time")
+@pytest.fixture
+def idle(settings, tmp_path, monkeypatch):
+    """A folder of one's own for jobs, and an engine that makes none; the test makes them."""
+    settings.DATA_DIR = tmp_path
+    monkeypatch.setattr(pdf.engine, "make", lambda key: None)
+    return pdf.folder()
 
-    monkeypatch.setattr("finsam.plan_adopting.pdf_of", fail)
+
+def _press(client, address, **changed):
+    """Fill in the form of the decision as it stands and press its button."""
+    form = client.get(address).context["form"]
+    return client.post(address, DECISION | {"loaded": form["loaded"].value()} | changed)
+
+
+def test_adopting_waits_as_for_any_pdf_and_two_presses_adopt_once(client_for, ready, idle):
     client, address = client_for("chef-sodra"), reverse("plan_adopt", args=[ready.pk])
-    loaded = {"loaded": client.get(address).context["form"]["loaded"].value()}
-    answer = client.post(address, DECISION | loaded, follow=True)
-    assert "inget är låst" in answer.content.decode()
+    again = _press(client, address)["Location"]
+    assert _press(client, address).status_code == 302 and len(list(idle.glob("*.job"))) == 1
+    waits = client.get(again)
+    assert waits.status_code == 202 and "Inget är låst" in waits.content.decode()
+    assert waits["Refresh"] == f"2; url={again}"
+    assert client.get(again.replace("vantar=", "vantar=x")).status_code == 200
+    assert client_for("styrelse-sodra").get(again).status_code == 200  # the decision is another's
+    job = next(idle.glob("*.job"))
+    job.rename(job.with_suffix(".pdf")).write_bytes(b"%PDF-1.7 made")
+    page = client.get(again)
+    assert "data-press" in page.content.decode() and "press-again.js" in page.content.decode()
     assert not Plan.objects.get(pk=ready.pk).is_adopted
+    shown = {name: page.context["form"][name].value() for name in (*DECISION, "loaded")}
+    assert shown == DECISION | {"loaded": shown["loaded"]}
+    for said in ("dess fil låst", "redan fastställd"):
+        answer = client.post(address, shown, follow=True)
+        assert said in answer.content.decode() and answer.status_code == 200
+    assert bytes(SealedFile.objects.get(plan=ready).data) == b"%PDF-1.7 made"
+    assert "data-press" not in client.get(again).content.decode()
+
+
+def test_a_text_changed_while_one_waits_is_not_adopted(client_for, ready, idle):
+    client, address = client_for("chef-sodra"), reverse("plan_adopt", args=[ready.pk])
+    again = _press(client, address)["Location"]
+    job = next(idle.glob("*.job"))
+    job.rename(job.with_suffix(".pdf"))
+    ready.chapters.filter(position=1).update(body="Ny text.")
+    page = client.get(again)
+    assert "data-press" not in page.content.decode()
+    assert "ändrade texten medan" in page.content.decode()
+
+
+def test_a_file_that_cannot_be_made_seals_nothing_and_keeps_what_was_typed(
+    client_for, ready, idle, monkeypatch
+):
+    client, address = client_for("chef-sodra"), reverse("plan_adopt", args=[ready.pk])
+    again = _press(client, address)["Location"]
+    job = next(idle.glob("*.job"))
+    job.rename(job.with_suffix(".fault")).write_text('{"why": "engine"}')
+    for answer in (client.get(again), client.post(address, _typed(client, again), follow=True)):
+        html = answer.content.decode()
+        assert "inget är låst. Felet ligger hos oss, inte i texten" in html
+        assert 'value="2020:3"' in html and "data-press" not in html
+    assert not Plan.objects.get(pk=ready.pk).is_adopted
+
+
+def _typed(client, address):
+    form = client.get(address).context["form"]
+    return {name: form[name].value() for name in (*DECISION, "loaded")}
+
+
+def test_a_file_is_sealed_later_by_the_same_road(client_for, ready, idle):
+    adopted = {"adopted_on": DAY, "adopted_paragraph": "14", "dnr": "2020:3"}
+    Plan.objects.filter(pk=ready.pk).update(**adopted)  # as fixtures do
+    client, address = client_for("chef-sodra"), reverse("plan_seal", args=[ready.pk])
+    assert client.get(address).status_code == 302
+    again = client.post(address)["Location"]
+    assert client.get(again).status_code == 202
+    job = next(idle.glob("*.job"))
+    job.rename(job.with_suffix(".pdf")).write_bytes(b"%PDF-1.7 later")
+    assert "data-press" in client.get(again).content.decode()
+    assert "fil är låst" in client.post(address, follow=True).content.decode()
+    assert "redan låst" in client.post(address, follow=True).content.decode()
+    assert bytes(SealedFile.objects.get(plan=ready).data) == b"%PDF-1.7 later"

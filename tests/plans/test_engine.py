@@ -1,13 +1,15 @@
 """The process that makes PDFs: kept files, one making for many askers, and its limits."""
 
+import json
 import os
 import time
 from dataclasses import dataclass, replace
+from urllib.parse import unquote
 
 import pytest
 from django.urls import reverse
 
-from finsam import pdf
+from finsam import pdf, pdf_progress, pdf_writer
 from tests.every_pdf import draft_of_2020
 
 PAGE = """<!doctype html><html lang="sv"><head><title>x</title></head>
@@ -23,6 +25,7 @@ class Page:
     mark: str = ""
     day: str = "2020-01-01"
     attachments: tuple = ()
+    chapters: tuple = ()
 
 
 @pytest.fixture
@@ -72,6 +75,7 @@ def test_an_engine_that_has_died_is_started_again(folder):
     lost = replace(page, mark="Förslag")
     pdf.ask(lost)
     pdf.engine.process.kill()
+    pdf.engine.process.wait()
     waiting = next(folder.glob("*.job"), None)
     if waiting:
         old = time.time() - pdf.ASK_AGAIN_SECONDS - 1
@@ -98,6 +102,114 @@ def test_a_runaway_layout_ends_with_words(folder, monkeypatch, limits, said):
         assert pdf.wait(light).startswith(b"%PDF")  # the engine lives on
 
 
+BEFORE = """
+import os, sys, threading, time
+from pathlib import Path
+from finsam import pdf_engine, pdf_writer
+house_style, from_html, fork = pdf_writer.house_style, pdf_writer.from_html, os.fork
+folder = Path(sys.argv[1])
+"""
+AFTER = "\npdf_engine.serve(folder, *map(int, sys.argv[2:]))"
+
+
+def test_nothing_that_has_a_second_thread_is_forked(folder):
+    """Pango 1.56 starts a thread when the fonts are read; a fork of it waits for ever."""
+    pdf.engine.RUN = "-c", BEFORE + """
+def threaded():
+    threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
+    return house_style()
+def counted():
+    with (folder / "threads").open("a") as file:
+        print(threading.active_count(), len(os.listdir("/proc/self/task")), file=file)
+    return fork()
+pdf_writer.house_style, os.fork = threaded, counted
+""" + AFTER  # fmt: skip
+    for number in range(3):
+        assert pdf.wait(Page(PAGE.format(number, "")), seconds=30).startswith(b"%PDF")
+    counted = (folder / "threads").read_text().splitlines()
+    assert len(counted) >= 3 and set(counted) == {"1 1"}
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "pdf_engine.STUCK_SECONDS = 1; pdf_writer.house_style = lambda: time.sleep(600)",
+        "pdf_engine.STUCK_SECONDS = 1; pdf_writer.from_html = lambda **job: time.sleep(600)",
+        "pdf_writer.from_html = lambda **job: os.kill(os.getpid(), 11)",
+        "pdf_writer.house_style = lambda: 1 / 0",
+        "sys.modules['finsam.pdf_maker'] = None",
+        "threading.Thread(target=time.sleep, args=(60,), daemon=True).start()",
+    ],
+)
+def test_what_is_the_engines_is_not_blamed_on_the_text(folder, broken):
+    pdf.engine.RUN = "-c", BEFORE + broken + AFTER
+    with pytest.raises(pdf.PdfError, match="ligger hos oss, inte i texten"):
+        pdf.wait(Page(PAGE.format("Hel", "")), seconds=30)
+    assert not list(folder.glob("*.job")) and not list(folder.glob("*.part*"))
+
+
+def test_a_text_that_cannot_be_laid_out_is_told_with_its_chapter(folder):
+    pdf.engine.RUN = "-c", BEFORE + """
+from finsam import pdf_maker
+def tell(self, page, anchor, tell=pdf_maker.Teller.tell):
+    tell(self, page, anchor)
+    if anchor == "kapitel-2":
+        raise IndexError("This can't be laid out.")
+pdf_maker.Teller.tell = tell
+""" + AFTER  # fmt: skip
+    with pytest.raises(pdf.PdfError, match="i texten går .* Det var i kapitel 2 av 3, Mål. Ändra"):
+        pdf.wait(_in_chapters(), seconds=30)
+
+
+def test_time_that_others_use_is_not_counted(folder, monkeypatch):
+    monkeypatch.setattr(pdf, "SECONDS", 1)
+    pdf.engine.RUN = "-c", BEFORE + """
+pdf_writer.from_html = lambda **job: time.sleep(4) or from_html(**job)
+""" + AFTER  # fmt: skip
+    assert pdf.wait(Page(PAGE.format("Dröj", "")), seconds=30).startswith(b"%PDF")
+
+
+CHAPTERS = (("kapitel-1", "Inledning"), ("kapitel-2", "Mål"), ("kapitel-3", "Budget"))
+
+
+def _in_chapters(pages=2):
+    """Return a document of three chapters of ``pages`` pages each, with their numbers before."""
+    style = (
+        "<style>div { break-after: page } a::after { content: target-counter('#kapitel-3', page) }"
+    )
+    body = "".join(
+        f"<h2 id='{anchor}'>{title}</h2>{'<div>Text.</div>' * pages}" for anchor, title in CHAPTERS
+    )
+    return Page(
+        PAGE.format("Lång", f"{style}</style><a href='#kapitel-3'></a>{body}"), chapters=CHAPTERS
+    )
+
+
+def test_the_chapters_are_told_as_they_are_laid_out():
+    page, told = _in_chapters(), []
+    plain = pdf_writer.from_html(**pdf.job_of(page))
+    with pdf_progress.told(lambda *far: told.append(far), [anchor for anchor, _ in CHAPTERS]):
+        assert pdf_writer.from_html(**pdf.job_of(page)) == plain
+    pages = [far for far in told if far[0] is not None]
+    assert [at for _, at in pages][:6] == [at for at, _ in CHAPTERS for _ in range(2)]
+    assert [number for number, _ in pages] == list(range(1, len(pages) + 1))
+    assert told[-1] == (None, "kapitel-3")
+
+
+def test_a_document_of_150_pages_is_made_and_told_by_chapter(folder):
+    page = _in_chapters(50)
+    assert pdf.ask(page) is None
+    said, key = [], pdf.key_of(page)
+    while far := pdf.how_far(key):
+        said += [far] if far not in said else []
+        time.sleep(0.005)
+    assert pdf.wait(page).startswith(b"%PDF")
+    layout = [far for far in said if "sätts" in far.said]
+    assert [far.done for far in layout] == sorted(far.done for far in layout)
+    assert {(far.done, far.of) for far in layout} == {(0, 3), (1, 3), (2, 3)}
+    assert any(far.said.startswith("Kapitel 2 av 3, Mål: sida ") for far in layout)
+
+
 def test_the_queue_is_bounded(folder, monkeypatch):
     monkeypatch.setattr(pdf, "QUEUE", 1)
     monkeypatch.setattr(pdf.engine, "make", lambda key: None)
@@ -112,11 +224,20 @@ def test_waiting_and_failing_have_pages(portal_data, folder, client_for, monkeyp
     monkeypatch.setattr(pdf.engine, "make", lambda key: None)
     answer = client.get(address)
     assert answer.status_code == 202 and "PDF:en görs" in answer.content.decode()
-    next(folder.glob("*.job")).rename(next(folder.glob("*.job")).with_suffix(".fault"))
-    next(folder.glob("*.fault")).write_text("time")
+    job = next(folder.glob("*.job"))
+    far = {"page": 37, "chapter": 4, "of": 9, "title": "Så når vi målen"}
+    job.with_suffix(".progress").write_text(json.dumps(far))
+    again = client.get(answer["Refresh"].partition("url=")[2])
+    html = again.content.decode()
+    assert "Kapitel 4 av 9, Så når vi målen: sida 37 sätts." in html
+    assert '<progress max="9" value="3"' in html
+    assert unquote(again["How-Far"]) in html and again["How-Far"].isascii()
+    job.rename(job.with_suffix(".fault"))
+    job.with_suffix(".fault").write_text(json.dumps(far | {"why": "time"}))
     answer = client.get(address)
     assert answer.status_code == 503
-    assert "Korta texten eller tabellerna." in answer.content.decode()
+    said = "180 sekunders arbete. Det var i kapitel 4 av 9, Så når vi målen. Korta texten"
+    assert said in answer.content.decode()
 
 
 def test_waiting_costs_no_page_and_ends_at_the_file(portal_data, folder, client_for, monkeypatch):
