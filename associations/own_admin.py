@@ -13,6 +13,7 @@ from django.http import Http404
 from associations import foreign
 from associations.files_admin import FilesAdmin
 from associations.own_forms import NOTHING_CHOSEN, OwnForm
+from associations.text_admin import TextAdmin
 from associations.text_search import with_words
 from associations.whole_history import WholeHistoryAdmin
 
@@ -34,7 +35,7 @@ class OwnRelatedFilter(admin.RelatedFieldListFilter):
         return [choice for choice in choices if choice[0] in kept]
 
 
-class NotFoundAdmin(admin.ModelAdmin):
+class NotFoundAdmin(TextAdmin):
     """An admin that answers 404, not a redirect with words, for what one may not see.
 
     It searches as the house's other lists do: word by word, whatever the case and the marks.

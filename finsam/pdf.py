@@ -125,7 +125,7 @@ def _makers():
     """Return a mark of what makes the files: our code, stylesheet and fonts, and WeasyPrint."""
     base = Path(settings.BASE_DIR)
     files = [*sorted(base.glob("finsam/pdf_*.py")), base / "static/css/paper.css"]
-    files += sorted((base / "static/fonts").glob("*.woff2"))
+    files += [base / "associations/signs.py", *sorted((base / "static/fonts").glob("*"))]
     mark = sha256(version("weasyprint").encode() + version("pydyf").encode())
     for path in files:
         mark.update(path.read_bytes())

@@ -3,7 +3,8 @@
 Html from the rooms holds no stylesheet, font or picture of its own; what the file looks like is
 read here from ``static/`` once. WeasyPrint may open nothing else: every address that an editor
 could write, also a redirect or a local file, is refused by ``FETCHER``. Only the process of
-``pdf_engine.py`` imports this; it knows nothing of Django.
+``pdf_engine.py`` imports this; it knows nothing of Django. A sign that our font lacks is printed
+as its number (``signs.py``), since another font would make the file differ between machines.
 """
 
 import base64
@@ -17,6 +18,8 @@ import pydyf
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
+
+from associations import signs
 
 FETCHER = URLFetcher(allowed_protocols={"data"}, allow_redirects=False)
 BAD_END = b"\r\nendstream"
@@ -57,7 +60,9 @@ def house_style():
 
 
 def _font_face(name, weight, style):
-    data = base64.b64encode((STATIC / "fonts" / f"finsam-sans-{name}.woff2").read_bytes()).decode()
+    data = base64.b64encode(
+        (STATIC / "fonts" / f"finsam-sans-whole-{name}.woff2").read_bytes()
+    ).decode()
     return (
         f'@font-face {{ font-family: "Finsam Sans"; font-weight: {weight}; font-style: {style};'
         f' src: url("data:font/woff2;base64,{data}") format("woff2"); }}\n'
@@ -166,8 +171,8 @@ def from_html(html, *, colour, mark="", attachments=(), day="2000-01-01"):
     """
     fonts, house = house_style()
     own = CSS(string=_own_style(colour, mark), font_config=fonts, url_fetcher=FETCHER)
-    document = HTML(string=html, url_fetcher=FETCHER).render(
-        font_config=fonts, stylesheets=[house, own]
+    document = HTML(string=signs.printable(html), url_fetcher=FETCHER).render(
+        font_config=fonts, stylesheets=[house, own], presentational_hints=True
     )
     _only_anchors(document)
     for spare in range(TRIES):  # the stream of objects is made last; see _end_streams_plainly

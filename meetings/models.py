@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
-from associations import years
+from associations import numbering, years
 from associations.models import Association, Organisation
 from associations.ownership import Owned, PublicQuerySet, Sourced
 
@@ -159,6 +159,12 @@ class AgendaItem(Owned):
 
     def __str__(self):
         return self.title
+
+    @property
+    def heading(self):
+        """The title with its number before it, unless it was pasted with one of its own."""
+        own = numbering.own_number(self.title, self.position)
+        return self.title if own else f"{self.position}. {self.title}"
 
 
 class Decision(Owned):

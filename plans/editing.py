@@ -46,14 +46,17 @@ def plan_of(user, pk):
 def plan_edit(request, pk):
     """Read the plan with its blocks drawn, what is missing, and the ways to write it."""
     plan = plan_of(request.user, pk)
+    chapters = reading.read(plan)
     context = {
         "association": plan.association,
         "plan": plan,
-        "chapters": reading.read(plan),
+        "chapters": chapters,
         "problems": plan.problems(),
+        "hints": [hint for chapter in chapters for hint in chapter.hints],
         "before_adoption": [] if plan.is_adopted else plan.missing_beside_text(),
         "changed": plan.last_changed(),
         "to_look_at": plan.to_look_at(),
+        "cover_to_look_at": plan.cover_to_look_at(),
         "comes_from": plan.comes_from(),
         "may_roll_forward": request.user.has_perm("plans.add_plan")
         and not plan.missing_to_roll_forward(),

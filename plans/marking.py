@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 
 YEAR = re.compile(r"(?<![\d:/.-])(?:19|20)\d{2}(?![\d:]|[ \u00a0\u202f]\d{3})")
+IN_HEADING = re.compile(r"(?<![\d:.])(?:19|20)\d{2}(?![\d:]|[ \u00a0\u202f]\d{3})")
+HALF = re.compile(r"\d{4}\s?[/–-]\s?\d{2}(?!\d)")  # "2020/21"
 NUMBER = r"\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+|\d+(?:,\d+)?"
 UNIT = r"(?:kr|kronor|tkr|mnkr|miljon(?:er)?|procent|procentenhet(?:er)?)\b|%"
 AMOUNT = re.compile(rf"(?:{NUMBER})[ \u00a0]?(?:{UNIT})|\d{{1,3}}(?:[ \u00a0\u202f\u2009]\d{{3}})+")
@@ -63,6 +65,18 @@ def marks(text):
         if years or amounts:
             found.append(Mark(sentence, years, amounts))
     return found
+
+
+def renewed(heading, year):
+    """Return a heading of ``year`` as it reads the next year.
+
+    Only where all its years are this one or later: "Plan 2020–2022" becomes "Plan 2021–2023",
+    while "Resultat 2018" stays, to be looked at.
+    """
+    years = [int(found) for found in IN_HEADING.findall(heading)]
+    if not years or min(years) < year or HALF.search(heading):
+        return heading
+    return IN_HEADING.sub(lambda found: str(int(found[0]) + 1), heading)
 
 
 def left_from(text, before):

@@ -1,5 +1,6 @@
 """A plan or a report as one html page for paper. The roof (``finsam/pdf.py``) turns it into PDF."""
 
+import re
 from pathlib import Path
 
 from django.conf import settings
@@ -20,7 +21,7 @@ def printed(plan):
     edition = f"-utgava-{plan.edition}" if plan.edition > 1 else ""
     context = {
         "plan": plan,
-        "title_words": plan.title.replace(str(plan.year), "").strip(),
+        "title_words": _words_of(plan),
         "chapters": reading.read(plan, printed=True),
         "changed": changed,
         "state_word": words,
@@ -39,6 +40,12 @@ def printed(plan):
         attachments=attachments,
         chapters=tuple((chapter.anchor, chapter.title) for chapter in context["chapters"]),
     )
+
+
+def _words_of(plan):
+    """Return the title without the year that stands large beside it; "2020–2022" stays whole."""
+    alone = re.compile(rf"(?<![\d/–-]){plan.year}(?!\d|\s?[/–-]\s?\d)")
+    return " ".join(alone.sub("", plan.title).split())
 
 
 def attached(plan):

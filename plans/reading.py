@@ -10,23 +10,23 @@ from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
+from associations import markdown, numbering, signs
 from plans import blocks, limits
 from plans.blocks import aims, budget, money, people, report
 
 KINDS = (budget, money, people, aims, report)  # imported, each of them registers its blocks
-NO_BREAK = "\N{NO-BREAK SPACE}"
 # A private character that no keyboard writes stands for a block while Markdown is read.
 MARK = "\ue000"
 PLACE = re.compile(f"<p>{MARK}(\\d+){MARK}</p>|{MARK}(\\d+){MARK}")
-DIGIT_GAP = re.compile(r"(?<=\d)[ \N{NARROW NO-BREAK SPACE}\N{THIN SPACE}](?=\d{3}(?!\d))")
-UNIT_GAP = re.compile(r"(?<=\d) (?=(?:kr|kronor|mnkr|tkr|miljon(?:er)?|procent|§|år)\b|%|§)")
 HEADING = re.compile(r"<(/?)h([2-6])(?=[ >])")
-SIGN_GAP = re.compile(r"(?<=§) (?=\d)")
 
 
 @dataclass(frozen=True)
 class ReadChapter:
-    """A chapter ready to be printed. ``problems`` are Swedish sentences, empty when all is well."""
+    """A chapter ready to be printed, and what to say of it in Swedish sentences.
+
+    ``problems`` keep the plan from adoption; ``hints`` tell what may read otherwise than meant.
+    """
 
     pk: int
     number: int
@@ -34,13 +34,7 @@ class ReadChapter:
     title: str
     html: str
     problems: tuple[str, ...]
-
-
-def hold_amounts(text):
-    """Return ``text`` with no-break spaces inside amounts and between a figure and its unit."""
-    for gap in (DIGIT_GAP, UNIT_GAP, SIGN_GAP):
-        text = gap.sub(NO_BREAK, text)
-    return text
+    hints: tuple[str, ...] = ()
 
 
 def nest_headings(html):
@@ -67,32 +61,49 @@ def read(plan, *, printed=False):
 
 def read_chapter(plan, chapter, *, printed=False):
     """Return one chapter with its blocks drawn; a block that cannot be drawn says why in place."""
-    problems = limits.too_much(chapter.body)
+    problems, hints = limits.too_much(chapter.body), ()
     if problems:
         html = _said(" ".join(problems))
     else:
-        html, problems = _laid_out(plan, chapter, printed)
+        html, problems, hints = _laid_out(plan, chapter, printed)
+    problems += signs.sentences(f"{chapter.title} {html}", is_html=True)
     name = f"Kapitel {chapter.position}, {chapter.title}"
+    title, of_title = _title(chapter)
     return ReadChapter(
         pk=chapter.pk,
         number=chapter.position,
         anchor=f"kapitel-{chapter.position}",
-        title=chapter.title,
+        title=title,
         html=mark_safe(nest_headings(html)),  # clean Markdown, and blocks from our own templates
         problems=tuple(f"{name}: {problem}" for problem in problems),
+        hints=tuple(f"{name}: {hint}" for hint in (*of_title, *hints)),
+    )
+
+
+def _title(chapter):
+    """Return (title, hints): a title pasted with the chapter's own number is not numbered twice."""
+    own = numbering.own_number(chapter.title, chapter.position)
+    if own is None or "§" in own[0]:
+        return chapter.title, ()
+    if numbering.is_position(own[0], chapter.position):
+        return own[1], ()
+    return chapter.title, (
+        f"Rubriken börjar med {own[0]} men kapitlet är nummer {chapter.position}, så två nummer "
+        "står efter varandra. Ta bort det ur rubriken.",
     )
 
 
 def _laid_out(plan, chapter, printed):
-    """Return (html, problems) of a chapter's text with its blocks drawn."""
-    found, drawn, problems = [], [], []
+    """Return (html, problems, hints) of a chapter's text with its blocks drawn."""
+    found, drawn = [], []
 
     def take(match):
         found.append(match[1])
         return f"\n\n{MARK}{len(found) - 1}{MARK}\n\n"
 
     text = blocks.BLOCK_LINE.sub(take, chapter.body.replace(MARK, ""))
-    html = render_to_string("plans/_text.html", {"text": hold_amounts(text)})
+    text = markdown.read(text, 3, plan.names)
+    problems = list(text.problems)
     for number, words in enumerate(found, 1):
         ident = f"block-{chapter.position}-{number}"
         block, problem = _draw(plan, words, {"ident": ident, "plan": plan, "printed": printed})
@@ -100,13 +111,13 @@ def _laid_out(plan, chapter, printed):
         problems += [problem] * bool(problem)
     html = PLACE.sub(
         lambda place: drawn[int(place[1])] if place[1] else escape(f"[[{found[int(place[2])]}]]"),
-        html,
+        text.html,
     )
     for loose in blocks.loose_blocks(chapter.body):
         problems.append(f"{loose} visas inte. Ett block ska stå ensamt på sin rad.")
     if not chapter.body.strip():
         problems.append("Kapitlet har ingen text än.")
-    return html, problems
+    return html, problems, text.hints
 
 
 def _said(problem):

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from finsam import markdown, words
+from associations import holding, markdown
+from finsam import words
 
 register = template.Library()
 
@@ -61,6 +62,7 @@ _number_filter("swedish_date", words.swedish_date)
 register.filter("kr_text", words.number)
 register.filter("period", words.period)
 register.filter("markdown", markdown.rendered)
+register.filter("held", holding.held_name)
 
 
 @register.filter

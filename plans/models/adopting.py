@@ -3,6 +3,7 @@
 from django.db import models, transaction
 from django.utils.functional import cached_property
 
+from associations import signs
 from plans import money_of_year
 from plans.models.sealed import SealedFile
 from plans.printing import printed
@@ -87,7 +88,10 @@ class AdoptedWithFile(models.Model):
             raise ValueError(" ".join(missing))
         plan.adopted_on, plan.adopted_paragraph = on, paragraph
         plan.adopted_at, plan.dnr = meeting, dnr
-        return plan, printed(plan)
+        page = printed(plan)
+        if lacking := signs.sentences(page.html, is_html=True):
+            raise ValueError(" ".join(lacking))
+        return plan, page
 
     def missing_to_seal(self):
         """Return why no file of this adopted plan can be sealed, in sentences."""

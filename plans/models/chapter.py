@@ -51,6 +51,11 @@ class Chapter(Owned):
             raise ValidationError({"body": found})
 
     @property
+    def whole_text(self):
+        """Heading and text as one Markdown text."""
+        return f"# {self.title}\n\n{self.body}"
+
+    @property
     def is_sealed(self):
         return self.plan.is_sealed
 

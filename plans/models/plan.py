@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from simple_history.models import HistoricalRecords
 
+from associations import signs
 from associations.adoption import (
     ProposedEdition,
     edition_constraints,
@@ -127,6 +128,14 @@ class Plan(ProposedToMembers, AdoptedWithFile, ProposedEdition, Sourced):
         )
         return self.budget.table()
 
+    @cached_property
+    def names(self):
+        """The names that a line's end may not tear: whose plan it is, its members, what it runs."""
+        own = self.association
+        organisations = own.memberships.values_list("organisation__name", flat=True)
+        interventions = own.interventions.values_list("name", flat=True)
+        return [own.name, own.short_name, *organisations, *interventions]
+
     def problems(self):
         """Return what keeps the plan from being whole, in sentences that name the place."""
         chapters = reading.read(self, printed=True)
@@ -137,7 +146,8 @@ class Plan(ProposedToMembers, AdoptedWithFile, ProposedEdition, Sourced):
             found.append("Omslaget saknar vision.")
         if not self.dnr:
             found.append(self.lacks_dnr)
-        return found
+        cover = " ".join([self.association.name, self.title, self.subtitle, self.vision, self.dnr])
+        return found + [f"Omslaget: {sentence}" for sentence in signs.sentences(cover)]
 
     @property
     def the(self):
@@ -194,9 +204,17 @@ class Plan(ProposedToMembers, AdoptedWithFile, ProposedEdition, Sourced):
         before = None if self.is_adopted or self.replaces else self.comes_from()
         if before is None:
             return []
-        text = "\n\n".join(before.chapters.values_list("body", flat=True))
-        found = [(each, marking.left_from(each.body, text)) for each in self.chapters.all()]
+        text = "\n\n".join(each.whole_text for each in before.chapters.all())
+        found = [(each, marking.left_from(each.whole_text, text)) for each in self.chapters.all()]
         return [(chapter, marks) for chapter, marks in found if marks]
+
+    def cover_to_look_at(self):
+        """Return the marks of title and vision, where they are left from last year."""
+        before = None if self.is_adopted or self.replaces else self.comes_from()
+        if before is None:
+            return []
+        known = f"{before.title}\n\n{before.vision}"
+        return marking.left_from(f"{self.title}\n\n{self.vision}", known)
 
     def missing_to_roll_forward(self):
         """Return why next year's plan can't be made from this one, in sentences."""
@@ -208,7 +226,8 @@ class Plan(ProposedToMembers, AdoptedWithFile, ProposedEdition, Sourced):
     def roll_forward(self):
         """Return next year's draft with this plan's text and next year's budget, if there is one.
 
-        The title gets the next year where it names this one; the subtitle is written anew.
+        Its title and the chapters' get the next year where they name this one or coming ones; the
+        subtitle is written anew.
         Raises ValueError when there is a plan for next year already.
         """
         if missing := self.missing_to_roll_forward():
@@ -217,18 +236,18 @@ class Plan(ProposedToMembers, AdoptedWithFile, ProposedEdition, Sourced):
             association=self.association,
             kind=self.kind,
             year=self.year + 1,
-            title=self.title.replace(str(self.year), str(self.year + 1)),
+            title=marking.renewed(self.title, self.year),
             vision=self.vision,
             budget=beginning.budget_for(self.association, self.year + 1, self.kind_words),
         )
-        self._copy_chapters(draft)
+        for chapter in self._copied_chapters(draft):
+            chapter.title = marking.renewed(chapter.title, self.year)
+            chapter.save()
         return draft
 
-    def _copy_chapters(self, draft):
-        for chapter in self.chapters.all():
-            Chapter.objects.create(
-                plan=draft, position=chapter.position, title=chapter.title, body=chapter.body
-            )
+    def _copied_chapters(self, draft):
+        for old in self.chapters.all():
+            yield Chapter(plan=draft, position=old.position, title=old.title, body=old.body)
 
     @transaction.atomic
     def revise(self, budget):
@@ -251,5 +270,6 @@ class Plan(ProposedToMembers, AdoptedWithFile, ProposedEdition, Sourced):
             vision=self.vision,
             budget=budget,
         )
-        self._copy_chapters(draft)
+        for chapter in self._copied_chapters(draft):
+            chapter.save()
         return draft

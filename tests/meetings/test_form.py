@@ -47,3 +47,35 @@ def test_the_form_says_what_the_address_is_and_is_readable_for_the_board(
     meeting = Meeting.objects.for_user(styrelse_sodra).first()
     board = client_for("styrelse-sodra")
     assert board.get(f"/admin/meetings/meeting/{meeting.pk}/change/").status_code == 200
+
+
+def test_an_items_text_is_told_of_when_it_is_saved(client_for, filled):
+    item = {
+        "id": "",
+        "meeting": "",
+        "position": 1,
+        "title": "1. Öppnande \N{SLIGHTLY SMILING FACE}",
+    }
+    item["text"] = "14. mars 2020 började vi.\n\n![Karta](https://a.se/k.png)"
+    fields = filled | {f"items-0-{name}": value for name, value in item.items()}
+    fields |= {"items-TOTAL_FORMS": 1, "date": "2020-03-04"}
+    answer = client_for("chef-sodra").post("/admin/meetings/meeting/add/", fields, follow=True)
+    html = answer.content.decode()
+    for words in ("skriv 14\\.", "Bilden ”Karta” kan inte visas", "slightly smiling face, U+1F642"):
+        assert words in html
+
+
+@pytest.mark.parametrize(
+    ("title", "heading"),
+    [
+        ("Öppnande", "2. Öppnande"),
+        ("2. Öppnande", "2. Öppnande"),
+        ("§ 2 Val av justerare", "§ 2 Val av justerare"),
+        ("2 Val av justerare", "2 Val av justerare"),
+        ("3 insatser", "2. 3 insatser"),
+    ],
+)
+def test_a_title_pasted_with_its_number_is_numbered_once(visitor, title, heading):
+    meeting = MeetingFactory(public=True)
+    meeting.items.create(position=2, title=title, text="Text.")
+    assert f"<h3>{heading}</h3>" in visitor.get(meeting.get_absolute_url()).content.decode()

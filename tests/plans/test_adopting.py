@@ -104,6 +104,12 @@ def test_a_decision_that_is_not_whole_seals_nothing(ready, decision, said):
     assert not SealedFile.objects.filter(plan=ready).exists()
 
 
+def test_a_decision_with_a_sign_that_the_font_lacks_seals_nothing(ready):
+    with pytest.raises(ValueError, match="U\\+1F642"):
+        ready.adopt(DAY, "13 \N{SLIGHTLY SMILING FACE}", dnr="2020:3", pdf_of=_file)
+    assert not Plan.objects.get(pk=ready.pk).is_adopted
+
+
 def test_text_and_file_are_sealed_together(ready, adopted):
     ready.adopt(DAY, "14", dnr="2020:3", pdf_of=_file)
     assert (ready.adopted_on, ready.paragraph_words, ready.dnr) == (DAY, "§\u00a014", "2020:3")

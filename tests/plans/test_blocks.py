@@ -110,16 +110,6 @@ def test_what_people_write_is_shown_as_text(draft):
     assert "<script" not in html and "<b>" not in html and "<img" not in html
 
 
-def test_amounts_are_held_together():
-    space = "\u00a0"
-    assert reading.hold_amounts("7 328 800 kr") == f"7{space}328{space}800{space}kr"
-    assert reading.hold_amounts("67 % av 20 procent") == f"67{space}% av 20{space}procent"
-    assert reading.hold_amounts("enligt 2 § och § 5") == f"enligt 2{space}§ och §{space}5"
-    assert (
-        reading.hold_amounts("den 1 juli 2019 och 14 personer") == "den 1 juli 2019 och 14 personer"
-    )
-
-
 def test_reading_a_plan_takes_few_queries(plan, django_assert_max_num_queries):
     plan = Plan.objects.select_related("association", "budget").get(pk=plan.pk)
     with django_assert_max_num_queries(22):
