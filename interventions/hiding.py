@@ -59,16 +59,17 @@ class Sum:
         return (self.whole, *self.parts)
 
 
-def hide(cells, sums):
+def hide(cells, sums, dense=frozenset()):
     """Return {key: ``FEW`` or ``WITHHELD``} of the published cells that are not shown.
 
+    ``dense`` are keys that are hidden in any case, since not all of their sums are known.
     ``FEW`` is said only of a count whose hidden company is its own parts; of others it would tell
     which of them is the small one.
     """
     labels = {}
     for group, within in _components(cells, sums):
-        if any(cell.is_few for cell in group):
-            labels |= _Group(group, within).hidden()
+        if any(cell.is_few or cell.key in dense for cell in group):
+            labels |= _Group(group, within, dense).hidden()
     return labels
 
 
@@ -97,8 +98,9 @@ def _components(cells, sums):
 class _Group:
     """Cells that sums bind together, and which of them are hidden so far."""
 
-    def __init__(self, cells, sums):
+    def __init__(self, cells, sums, dense=frozenset()):
         self.cells = {cell.key: cell for cell in cells}
+        self.dense = dense & self.cells.keys()
         self.bound = defaultdict(list)
         for each in sums:
             for key in each.keys:
@@ -107,7 +109,8 @@ class _Group:
 
     def hidden(self):
         """Return the labels of the cells that are hidden."""
-        away = {cell.key for cell in self.cells.values() if cell.is_few and cell.published}
+        few = {cell.key for cell in self.cells.values() if cell.is_few and cell.published}
+        away = few | self.dense
         self._close(away)
         while (open_one := self._worked_out(away)) is not None:
             shown = [key for key, cell in self.cells.items() if cell.published and key not in away]
@@ -118,8 +121,8 @@ class _Group:
         for key in sorted(away, key=self._cost, reverse=True):
             if not self._must_be_hidden(key) and self._can_be_shown(key, away):
                 away.discard(key)
-        few = self._few_alone(away)
-        return {key: FEW if key == few else WITHHELD for key in away}
+        alone = self._few_alone(away)
+        return {key: FEW if key == alone else WITHHELD for key in away}
 
     def _close(self, away):
         """Add to ``away`` what is hidden together with what it holds."""
@@ -128,8 +131,9 @@ class _Group:
             away.update(each.parts)
 
     def _must_be_hidden(self, key):
-        """True for a small count, and for what is hidden together with others."""
-        return self.cells[key].is_few or any(each.together for each in self.bound[key])
+        """True for a small or dense count, and for what is hidden together with others."""
+        at_once = any(each.together for each in self.bound[key])
+        return at_once or self.cells[key].is_few or key in self.dense
 
     def _cost(self, key):
         """Order what is hidden: parts before wholes, the smaller first, a zero last."""
@@ -185,7 +189,13 @@ class _Group:
     def _fitting(self, away, few=None):
         free = {key for key, cell in self.cells.items() if key in away or not cell.published}
         values = {key: cell.value for key, cell in self.cells.items()}
-        return Fitting(values, self.bound, free, few)
+        least = {key: self._least(key) for key in free}
+        return Fitting(values, self.bound, free, least, few)
+
+    def _least(self, key):
+        """Return the least that a reader takes a hidden cell for: a zero is seldom hidden."""
+        stands = self.cells[key].published and self.cells[key].value
+        return 1 if stands and not any(each.together for each in self.bound[key]) else 0
 
     def _few_alone(self, away):
         """Return the one cell that may be called few: all else that is hidden are its parts."""
@@ -207,11 +217,13 @@ class _Group:
 class Fitting:
     """Finds tables, other than the true one, that fit what is shown.
 
-    ``few`` is the cell that is said to be 1–4, if any; every other free one is not below zero.
+    ``few`` is the cell that is said to be 1–4, if any; every other free one is at least what
+    ``least`` says.
     """
 
-    def __init__(self, values, bound, free, few=None):
-        self.values, self.bound, self.free, self.few = values, bound, free, few
+    def __init__(self, values, bound, free, least, few=None):
+        self.values, self.bound, self.free = values, bound, free
+        self.least, self.few = least, few
         self.left = 0
 
     def other_tables(self, key):
@@ -227,7 +239,7 @@ class Fitting:
 
     def _allowed(self, key, value):
         """Return the number nearest ``value`` that the cell may be."""
-        return min(max(value, 1), FEWEST - 1) if key == self.few else max(value, 0)
+        return min(max(value, 1), FEWEST - 1) if key == self.few else max(value, self.least[key])
 
     def _fitted(self, moved, sums):
         """Return ``moved`` with what else must move for all of ``sums`` to hold, or None."""

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _WHOLE_YEARS = re.compile(r"(?:år(?:en)? )?[0-9]{4}(?: ?[-–] ?(?:[0-9]{2}|[0-9]{4}))?")
 _SHORT_END = re.compile(r"([0-9]{2})[0-9]{2} ?[-–] ?([0-9]{2})")
-_UP_TO = re.compile(r"(?:till och med|t\.? ?o\.? ?m\.?|sedan start|totalt|hela tiden)\b")
+_UP_TO = re.compile(
+    r"(?:till och med|t\.? ?o\.? ?m\.?|sedan start|totalt|hela tiden|redovisa(?:t|de|s))\b"
+)
 _SINCE = re.compile(r"(?:sedan|från)\b")
 BEGINNING, END = 0, 9999
 
@@ -48,6 +50,20 @@ def span(period):
     if _SINCE.match(text) and len(years) == 1:
         return Span(years[0], END)
     return Span(min(years), max(years), in_part=_WHOLE_YEARS.fullmatch(text) is None)
+
+
+def span_of(period, year):
+    """Return the Span of a period, or of some part of ``year`` where its words hold none."""
+    found = span(period)
+    return Span(year, year, in_part=True) if found is None and year else found
+
+
+def may_hold(whole, part):
+    """True unless ``part`` is known to reach beyond ``whole``; each a Span, or None when unknown.
+
+    What part of a year words mean isn't known for sure, so years alone tell.
+    """
+    return None in (whole, part) or whole.first <= part.first <= part.last <= whole.last
 
 
 def divided(spans):

@@ -29,13 +29,21 @@ def may_be_told(row, count, base_count):
     if isinstance(count, str) or isinstance(base_count, str):
         return False
     if base_count is not None:
-        counts = [count] if count is not None else _counts_of(row, base_count)
+        nearest = (
+            math.floor(row.percent * base_count / 100 + Decimal("0.5")) if count is None else 0
+        )
+        counts = [count] if count is not None else counts_of(row, base_count) or [nearest]
         return base_count >= LEAST_BASE and not any(
             0 < each < FEWEST or 0 < base_count - each < FEWEST for each in counts
         )
     if count is None:
         return True  # a rate of an unknown number, as the source prints it
-    return all(base >= LEAST_BASE and not 0 < base - count < FEWEST for base in _bases_of(row))
+    return all(base >= LEAST_BASE and not 0 < base - count < FEWEST for base in bases_of(row))
+
+
+def nearest(row, base_count):
+    """Return the printed rate × ``base_count`` rounded half up, which may not give the rate."""
+    return half_up(row.percent * base_count / 100)
 
 
 def _margin(row):
@@ -43,16 +51,15 @@ def _margin(row):
     return ROUGHLY_WITHIN if row.roughly else PRINTED_WITHIN if whole else Decimal("0.05")
 
 
-def _counts_of(row, base_count):
-    """Return every count that the printed rate could be rounded from, or the nearest."""
+def counts_of(row, base_count):
+    """Return every count of ``base_count``, but none, that the rate could be rounded from."""
     margin = _margin(row)
     least = math.ceil((row.percent - margin) * base_count / 100)
     most = math.floor((row.percent + margin) * base_count / 100)
-    nearest = half_up(row.percent * base_count / 100)
-    return [max(0, each) for each in range(least, most + 1)] or [nearest]
+    return list(range(max(1, least), min(most, base_count) + 1))
 
 
-def _bases_of(row):
+def bases_of(row):
     """Return every base that the printed rate of the count could be rounded from."""
     margin = _margin(row)
     if row.percent <= margin or not row.count:

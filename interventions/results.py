@@ -123,6 +123,11 @@ class Aim:
         """The newest outcome that can be drawn against the target, or None."""
         return next((each for each in self.outcomes if self.value(each) is not None), None)
 
+    @property
+    def withheld(self):
+        """The newest outcome when there are some and none can be drawn, or None."""
+        return self.outcomes[0] if self.outcomes and self.latest is None else None
+
     def value(self, outcome):
         """Return the outcome's number in the goal's unit, or None when it is withheld."""
         if self.goal.kind == Goal.Kind.PERCENT:
@@ -192,6 +197,7 @@ def _row(result):
         family=result.intervention_id,
         measure=result.measure,
         period=result.period,
+        year=result.year,
         women=result.women,
         men=result.men,
         total=result.total,

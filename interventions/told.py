@@ -63,7 +63,8 @@ def _goes(intervention, payers):
     )
     return {
         "measured": measured,
-        "unmeasured": [aim for aim in measured if aim.latest is None],
+        "unmeasured": [aim for aim in measured if not aim.outcomes],
+        "withheld": [aim for aim in measured if aim.withheld],
         "worded": worded,
         "outcomes": outcomes,
         "told": _in_short(measured, outcomes),

@@ -1,64 +1,24 @@
 """What is hidden can't be worked out: a linear-programming attacker tries random tables."""
 
 import itertools
-import math
 import random
 from collections import defaultdict
 
-import numpy as np
 import pytest
-from scipy.optimize import linprog
 
-from interventions.hiding import CHOICES, FEW, FEWEST, WITHHELD, Cell, Sum, hide
+from interventions.hiding import CHOICES, FEW, WITHHELD, Cell, Sum, hide
+from tests import attacker
 
 TABLES = 1_000
-
-
-def solved(goal, columns, equal, bounds):
-    """Return the least value of ``goal`` that a relaxed attacker finds."""
-    rows = np.zeros((len(equal), len(columns)))
-    for at, (weights, _) in enumerate(equal):
-        for key, weight in weights.items():
-            rows[at, columns[key]] = weight
-    answer = linprog(
-        goal,
-        A_eq=rows if len(equal) else None,
-        b_eq=[right for _, right in equal] or None,
-        bounds=bounds,
-        method="highs",
-    )
-    if answer.status == 3:  # without bound
-        return -math.inf
-    assert answer.status == 0, answer.message
-    return answer.fun
 
 
 def numbers_left(key, cells, sums, labels):
     """Return how many numbers the attacker can't rule out for ``key``, or that they are enough."""
     shown = {cell.key: cell.value for cell in cells if cell.published and cell.key not in labels}
-    unknown = [cell.key for cell in cells if cell.key not in shown]
-    columns = {name: at for at, name in enumerate(unknown)}
-    equal = []
-    for each in sums:
-        weights, right = defaultdict(int), 0
-        for name, weight in [(each.whole, 1), *((part, -1) for part in each.parts)]:
-            if name in shown:
-                right -= weight * shown[name]
-            else:
-                weights[name] += weight
-        if weights:
-            equal.append((weights, right))
-    bounds = [(1, FEWEST - 1) if labels.get(name) == FEW else (0, None) for name in unknown]
-    goal = np.zeros(len(unknown))
-    goal[columns[key]] = 1
-    least = solved(goal, columns, equal, bounds)
     value = next(cell.value for cell in cells if cell.key == key)
-    if value - math.ceil(least - 1e-6) + 1 >= CHOICES:
-        return CHOICES  # and no fewer
-    most = -solved(-goal, columns, equal, bounds)
-    if math.isinf(most):
-        return math.inf
-    return math.floor(most + 1e-6) - math.ceil(least - 1e-6) + 1
+    few = {name for name, label in labels.items() if label == FEW}
+    pairs = [(each.whole, each.parts) for each in sums]
+    return attacker.numbers_left(key, value, shown, pairs, few, CHOICES)
 
 
 class Tables:

@@ -123,12 +123,13 @@ def test_what_belongs_to_another_intervention_is_weighed(watched):
     small = ResultFactory(
         intervention=InterventionFactory(), measure="Deltagare", women=None, men=None, total=2,
     )  # fmt: skip
-    whole = ResultFactory(intervention=alone, measure="Alla", women=None, men=None, total=32)
-    assert not hidden_of(alone)
+    county = InterventionFactory()
+    whole = ResultFactory(intervention=county, measure="Alla", women=None, men=None, total=32)
+    assert not hidden_of(alone) and not hidden_of(county)
     for each in (part, small):
         each.part_of = whole
         each.save()
-    assert len(hidden_of(alone)) == 1
+    assert len(hidden_of(alone)) + len(hidden_of(county)) == 1
 
 
 def test_the_gate_asks_as_much_of_twenty_results_as_of_one(visitor):

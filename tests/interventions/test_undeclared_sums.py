@@ -65,7 +65,7 @@ def test_a_rate_is_of_the_count_that_its_base_is_named_by():
 
     assert rate(47, 19) == 47
     assert rate(11, 19) is None  # two
-    assert rate(90, 19) is None  # all but two
+    assert rate(89, 19) is None  # all but two
     assert rate(50, 4) is None
 
 

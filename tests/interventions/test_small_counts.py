@@ -1,0 +1,253 @@
+"""Small counts in the words that people use, and in tables of made-up groups: the attacker of
+``tests/attacker.py`` knows none of the words, and is left with three numbers for all that is
+hidden.
+"""
+
+import json
+import random
+import re
+import subprocess
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from finsam import pdf, pdf_writer
+from interventions import results
+from interventions.intake import importing
+from interventions.models import Intervention
+from interventions.suppression import WITHHELD, Row, publish
+from plans.models import Plan
+from plans.printing import printed
+from tests.attacker import Attacker
+from tests.factories import GoalFactory
+
+TABLES = 150
+
+# What is counted (and its period, when it isn't all 2019) with its number; women and men as a pair;
+# a rate as a text with its per cent. What is 1–4 is what nobody may work out.
+WORDINGS = {
+    "sexes": {"Deltagare": 20, "Kvinnor": 17, "Män": 3},
+    "sexes inflected": {"Antal deltagare": 20, "varav kvinnor": 17, "varav män": 3},
+    "boys and girls": {"Ungdomar": 31, "Flickor": 29, "Pojkar": 2},
+    "another gender": {"Inskrivna": 41, "Kvinnor": 20, "Män": 18, "Annan könsidentitet": 3},
+    "ages": {"Deltagare": 24, "16–29 år": 9, "30–49 år": 11, "50 år och äldre": 4},
+    "ages in words": {"Totalt": 18, "Under 25": 2, "25 och uppåt": 16},
+    "passed": {"Deltagare": 20, "Klarade": 16, "Klarade inte": 4},
+    "ended": {"Deltagare": 32, "Avslutade": 29, "Pågående": 3},
+    "to work or studies": {"Avslutade": 19, "Till arbete": 15, "Till studier": 4},
+    "three ways out": {"Utskrivna": 30, "Arbete": 18, "Studier": 9, "Sjukskrivning": 3},
+    "new and known": {"Inskrivna": 22, "Nya": 19, "Från tidigare år": 3},
+    "referrers": {"Remitterade": 27, "AF": 14, "FK": 10, "Vården": 1, "Kommunen": 2},
+    "places": {"Personer": 40, "Habo": 12, "Mullsjö": 3, "Vaggeryd": 25},
+    "associations": {"Deltagare i länet": 36, "Höglandet": 21, "Finnveden": 12, "Södra": 3},
+    "languages": {"Personer": 21, "Svenska som modersmål": 17, "Annat modersmål": 4},
+    "education": {"Alla": 26, "Grundskola": 8, "Gymnasium": 15, "Högskola": 3},
+    "yes and no": {"Svarade": 25, "Ja": 22, "Nej": 3},
+    "no whole": {"Kvinnor": 17, "Män": 3, "Nya": 12, "Från tidigare år": 8},
+    "no whole, three and two": {"16–24": 7, "25–44": 8, "45–": 5, "Kvinnor": 17, "Män": 3},
+    "in and out": {"Vid årets början": 8, "Tillkom": 12, "Slutade": 17, "Vid årets slut": 3},
+    "halves": {("Deltagare", "2019"): 20, ("Deltagare", "våren 2019"): 17,
+               ("Började senare", "hösten 2019"): 3},
+    "quarters": {("Samtal", "2019"): 40, ("Samtalat", "kvartal 1 2019"): 12,
+                 ("Samtalade", "kvartal 2 2019"): 15, ("I samtal", "kvartal 3–4 2019"): 13,
+                 ("Avbröt", "2019"): 2, ("Fullföljde", "2019"): 38},
+    "years": {("Sedan start", "sedan starten"): 45, ("År ett", "2017"): 23, ("År två", "2018"): 19,
+              ("År tre", "2019"): 3},
+    "cumulated": {("Fått arbete", "2017–2019"): 31, ("I arbete", "2017–2018"): 29,
+                  ("Arbete", "2019"): 2},
+    "women and men": {"Deltagare": (17, 3), "Nya": (9, 3), "Från tidigare år": (8, 0)},
+    "women, and a row": {"Deltagare": (17, 8), "Kvinnor till arbete": 14, "Kvinnor, annat": 3},
+    "women twice": {"Alla": 25, "Kvinnor": 22, "Deltagare": (22, 3)},
+    "nested": {"Alla": 50, "Avslutade": 30, "Kvar": 20, "Arbete": 17, "Studier": 10, "Annat": 3},
+    "chained": {"Alla": 20, "Kvinnor": 17, "Män": 3, "Kvinnor i arbete": 9, "Kvinnor i studier": 8},
+    "base inflected": {"Deltagare": 20, ("Arbete", "av deltagarna"): "15"},
+    "base of those ended": {"Avslutade": 19, ("Studier", "av dem som avslutades"): "16"},
+    "all but a few": {"Deltagare": 20, ("Nöjda", "av alla som var med"): "85"},
+    "rates only": {"Deltagare": 20, ("Arbete", "av deltagarna"): "45",
+                   ("Studier", "av deltagare"): "40", ("Annat", "bland deltagarna"): "15"},
+    "rate and counts": {"Deltagare": 20, ("Arbete", "av gruppen"): "45", "Studier": 8, "Annat": 3},
+    "rate of what is hidden": {"Deltagare": 20, ("Andel kvinnor", "hela gruppen"): "85", "Män": 3},
+    "base in numbers": {"Avslutade": 20, ("Arbete", "avslutade", 20): 17, "Inte i arbete": 3},
+    "two bases": {"Deltagare": 20, ("Arbete", "deltagarna", 20): 9, ("Studier", "av dem", 20): 8,
+                  "Ingetdera": 3},
+}  # fmt: skip
+
+
+def row_of(key, name, number, base=""):
+    """Return a Row of a wording."""
+    period, base_count = "2019", None
+    if isinstance(name, tuple):
+        name, second, *more = name
+        if any(each.isdigit() for each in second) or second.startswith("sedan"):
+            period = second
+        else:
+            base, base_count = second, more[0] if more else None
+    row = Row(key, 1, name, period, 2019, base=base, base_count=base_count)
+    if isinstance(number, tuple):
+        return replace(row, women=number[0], men=number[1])
+    if isinstance(number, str):
+        return replace(row, percent=Decimal(number))
+    return replace(row, total=number)
+
+
+def attacked(rows):
+    """Return an Attacker on ``rows`` as they are published."""
+    found = publish(rows)
+    true, public = [], []
+    for row in rows:
+        shown = found[row.key]
+        when = {"period": row.period, "year": row.year, "percent": shown.rate}
+        own = {"women": row.women, "men": row.men, "total": row.count}
+        true.append(when | own | {"base_count": row.base_count})
+        counts = shown.counts
+        own = {"women": counts.women, "men": counts.men, "total": counts.total}
+        public.append(when | own | {"base_count": shown.base_count})
+    return Attacker(public, true)
+
+
+@pytest.mark.parametrize("name", WORDINGS)
+def test_a_few_can_not_be_worked_out_however_they_are_worded(name):
+    rows = [row_of(key, *each) for key, each in enumerate(WORDINGS[name].items())]
+    attacker = attacked(rows)
+    assert not attacker.worked_out()
+    assert all(
+        each.value > 4 or not each.value for each in attacker.seen if each.key in attacker.shown
+    )
+    rates = [row.percent for row in rows if row.percent is not None]
+    assert attacker.hidden or None in [row["percent"] for row in attacker.public] and rates
+    assert any(isinstance(number, int) for number in attacker.shown.values())
+
+
+def test_the_attacker_is_able():
+    def seen(public, *true):
+        rows = [{"women": None, "men": None, "base_count": None, "percent": None, "period": "2019",
+                 "year": 2019, "total": each} for each in true]  # fmt: skip
+        shown = [row | {"total": each} for row, each in zip(rows, public, strict=True)]
+        return [each.value for each in Attacker(shown, rows).worked_out()]
+
+    assert seen([20, 17, WITHHELD], 20, 17, 3) == [3]
+    assert seen([20, WITHHELD, WITHHELD], 20, 17, 3) == []
+    assert seen([20, WITHHELD, WITHHELD, 9, 8], 20, 17, 3, 9, 8) == [17, 3]
+
+
+def made_up(seed):
+    """Return Rows on made-up people: some breakdowns of all of them, some with their whole."""
+    chance = random.Random(seed)
+    people = chance.choice([14, 20, 35, 60])
+    rows = []
+
+    def put(name, number, **facts):
+        rows.append(Row(len(rows), 1, name, "2019", 2019, **{"total": number} | facts))
+
+    if chance.random() < 0.8:
+        put("alla", people)
+    for name in chance.sample("abcd", chance.choice([1, 1, 2])):
+        shares = [chance.random() ** 2 for _ in range(chance.choice([2, 2, 3, 4]))]
+        groups = chance.choices(range(len(shares)), shares, k=people)
+        women = [each for each in groups if chance.random() < 0.6]
+        by_sex = chance.random() < 0.3
+        for group in range(len(shares)):
+            number = groups.count(group)
+            sexes = {"women": women.count(group), "men": number - women.count(group)}
+            facts = {"total": None} | sexes if by_sex else {}
+            if chance.random() < 0.15:
+                facts = {"total": None, "base": "grupp", "percent": rounded(number, people)}
+            put(f"{name}{group}", number, **facts)
+    return rows
+
+
+def rounded(count, base):
+    """Return the per cent rounded half up, as a source prints it."""
+    return Decimal((200 * count + base) // (2 * base))
+
+
+def test_a_few_can_not_be_worked_out_of_made_up_groups():
+    hidden = shown = 0
+    for seed in range(TABLES):
+        attacker = attacked(made_up(seed))
+        assert not attacker.worked_out(), seed
+        assert not any(0 < each.value < 5 for each in attacker.seen if each.key in attacker.shown)
+        hidden += len(attacker.hidden)
+        shown += len(attacker.seen) - len(attacker.hidden)
+    assert hidden > TABLES and shown > TABLES  # both a half or so of all numbers
+
+
+CASE = """vad som räknas;år;period;totalt;kvinnor;män
+Deltagare;2019;helår;20;;
+Deltagare kvinnor;2019;helår;17;;
+Deltagare män;2019;helår;3;;"""
+
+
+@pytest.fixture
+def enter(chef_sodra):
+    """The intervention Enter, with a file of results read in, two of them held against goals."""
+    found = Intervention.objects.get(slug="enter")
+    rows = [line.split(";") for line in CASE.splitlines()]
+    importing.do(importing.read(rows, chef_sodra, found))
+    for sex in ("kvinnor", "män"):
+        goal = GoalFactory(intervention=found, kind="count", target=10, year=2019, base="")
+        found.results.filter(measure=f"Deltagare {sex}").update(goal=goal)
+    return found
+
+
+def rows_of(html):
+    """Return the tables' rows in ``html`` as the words of their cells, joined with ”|”."""
+    rows = re.findall(r"<tr>(.*?)</tr>", html, re.DOTALL)
+    cells = [[re.sub(r"<[^>]+>", "", each) for each in re.split(r"<t[hd]", row)] for row in rows]
+    return ["|".join(" ".join(each.partition(">")[2].split()) for each in row) for row in cells]
+
+
+@pytest.mark.django_db
+def test_every_outlet_leaves_three_numbers_of_a_few(visitor, enter, tmp_path):
+    public = json.loads(visitor.get(enter.results_url("json")).content)["results"]
+    attacker = Attacker(public, [as_stored(each) for each in enter.results.all()])
+    assert not attacker.worked_out()
+    assert {each.value for each in attacker.hidden} == {17, 3}
+    csv = visitor.get(enter.results_url("csv")).content.decode("utf-8-sig").splitlines()
+    page = visitor.get(enter.get_absolute_url()).content.decode()
+    annual = Plan.objects.get(kind="annual", year=2019, association=enter.lead)
+    annual.chapters.filter(position=1).update(body="[[resultat enter]]\n\n[[måluppfyllelse enter]]")
+    report = printed(annual)
+    path = tmp_path / "report.pdf"
+    path.write_bytes(pdf_writer.from_html(**pdf.job_of(report)))
+    command = ["pdftotext", "-layout", path, "-"]
+    paper = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    for lines in (csv, rows_of(page), rows_of(report.html), paper.splitlines()):
+        told = [each for each in lines if re.search("Deltagare (kvinnor|män)", each)]
+        assert len(told) >= 2  # and beside their goals
+        assert not {"3", "17"} & set(re.findall(r"\d+", " ".join(told)))
+        assert "visas inte" in " ".join(told).casefold()
+    for html in (page, report.html):
+        assert html.count("inte heller det som de kan räknas ut av") >= 1
+    charts = re.findall(r"<svg class=.goal-bar.*?</svg>", page, re.DOTALL)
+    assert charts and not [each for each in charts if re.search(r"Resultat (3|17)\b", each)]
+    assert page.count("Resultatet visas inte") >= 2
+
+
+def as_stored(result):
+    """Return a result as the public JSON would have it if nothing were hidden."""
+    return {"women": result.women, "men": result.men, "total": result.count,
+            "base_count": result.base_count, "period": result.period,
+            "year": result.year}  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_what_the_sources_print_and_we_hide_is_counted(portal_data, visitor):
+    """Two numbers of the fixtures: two of sixty, and their per cent. Each page says why."""
+    public = Intervention.objects.published().prefetch_related("results")
+    hidden, shown = [], 0
+    for key, outcomes in results.outcomes_of(public).items():
+        for each in outcomes:
+            counts = each.public.counts
+            told = [counts.women, counts.men, counts.total, each.public.base_count]
+            shown += sum(isinstance(number, int) for number in told)
+            hidden += [
+                (key, each.result.measure, number) for number in told if isinstance(number, str)
+            ]
+            if each.public.rate is None and each.result.rate is not None:
+                hidden.append((key, each.result.measure, "rate"))
+    assert hidden == [(20, "gick till studier", "färre än 5"), (20, "gick till studier", "rate")]
+    assert shown == 27
+    page = visitor.get(Intervention.objects.get(pk=20).get_absolute_url()).content.decode()
+    assert "Antal från 1 till 4 visas inte" in page
