@@ -5,72 +5,64 @@ missing the sheet is laid out from the cell ``anchor`` (row id, column id), righ
 spreadsheet does.
 """
 
-from budgets.intake import heads
+from associations.cells import PLAIN
+from budgets import numbers
+from budgets.intake import heads, tables
 from budgets.intake.heads import folded
 from budgets.intake.matching import (
     LABELS,
+    LEAVE,
     MATCHED,
     NAMELESS,
     NEW,
     SKIP,
     SKIPPED,
+    TIMES,
     UNMATCHED,
     Fit,
 )
 
-HEADS_WITHIN = 20  # rows from the top
-NAMED = 1_000  # a head that names a column; a kind beside the year adds one
-
 
 class Columns:
-    """The row of heads, and a Fit for each column that holds anything."""
+    """The row of heads, and a Fit for each column that holds anything.
+
+    Raises sheets.Refused for tables that stand side by side.
+    """
 
     def __init__(self, sheet, target, choice, anchor):
-        self.rows, self.target, self.choice, self.anchor = sheet.rows, target, choice, anchor
-        self.head_at, self.heads = self._find_heads()
+        self.target, self.choice, self.anchor = target, choice, anchor
+        laid = tables.lay(sheet, self._known, loose=bool(anchor))
+        self.rows, self.cells = laid.rows, laid.cells
+        self.head_at, self.heads = laid.head_at, laid.heads
         self.first = 0 if self.head_at is None else self.head_at + 1
-        known = {i for i, head in enumerate(self.heads) if self._known(head)}
+        amounts = {
+            i
+            for i in range(len(self.heads))
+            if any(heads.is_amount(row[i]) for row in self.rows[self.first :])
+        }
+        known = {i for i in amounts if self._known(self.heads[i])}
         chosen = {number - 1 for number in choice.columns}
         self.labels_at = self._find_labels(known | chosen)
         self.fits = self._fits()
 
-    def _find_heads(self):
-        """Return (index, heads): the row that names most columns with amounts under it."""
-        best, at, found = 0, None, [""] * len(self.rows[0])
-        for i, row in enumerate(self.rows[:HEADS_WITHIN]):
-            if any(heads.is_amount(cell) for cell in row):
-                continue
-            above = self.rows[i - 1] if i else [""] * len(row)
-            joined = [f"{over} {cell}".strip() for over, cell in zip(above, row, strict=True)]
-            for texts in (list(row), joined, _under_merged(above, row)):
-                score = sum(self._score(texts[j], i, j) for j in range(len(row)))
-                if score > best:
-                    best, at, found = score, i, texts
-        if at is None and not self.anchor:
-            return self._above_the_amounts()
-        lone_number = at is not None and best == NAMED and self.anchor and self._is_bare(found)
-        return (None, [""] * len(found)) if lone_number else (at, found)
+    def amount(self, row, column):
+        """Return the kronor of a cell, counted from 0; None for none. Raises ValueError."""
+        text = self.rows[row][column]
+        form = self.cells.get((row, column), PLAIN)
+        if text and form.refused:
+            raise ValueError(form.refused)
+        if text and form.percent:
+            raise ValueError(f"Cellen är i procent ({text}). Skriv beloppet i hela kronor.")
+        return numbers.read_amount(text, scale=TIMES[form.unit or self.choice.unit])
 
-    def _above_the_amounts(self):
-        """Return (index, heads) of a row of unknown heads: the one just over the first amounts."""
-        first = next((i for i, row in enumerate(self.rows) if any(map(heads.is_amount, row))), 0)
-        over = self.rows[first - 1] if first else ()
-        named = any(text and heads.is_amount(self.rows[first][i]) for i, text in enumerate(over))
-        return (first - 1, list(over)) if named else (None, [""] * len(self.rows[0]))
-
-    def _score(self, head, at, column):
-        """Return how well a head names a column with amounts: its year, or its kind too."""
-        below = (row[column] for row in self.rows[at + 1 :])
-        if not head or not self._known(head) or not any(map(heads.is_amount, below)):
-            return 0
-        said = heads.read(head)
-        return NAMED + (said is None or said.kind is not None)
-
-    def _is_bare(self, texts):
-        """True for a row of nothing but numbers: 2 020 kronor as likely as the year."""
-        return all(not text or text.isdigit() for text in texts)
+    def _labels(self):
+        """Return what the budget's columns, and those that are remembered, go by."""
+        named = {folded(place.label) for place in self.target.columns}
+        return named | set(self.choice.remembered_columns)
 
     def _known(self, head):
+        if not any(map(str.isdigit, head)) and folded(head) not in self._labels():
+            return False
         return heads.read(head) is not None or bool(self._of_head(head))
 
     def _of_head(self, head):
@@ -148,13 +140,13 @@ class Columns:
         head = self.heads[i]
         label = head or f"Kolumn {heads.letter(i)}"
         chosen = self.choice.columns.get(i + 1) or self._of_head(head) or self._guess(i)
-        why = "" if head else NAMELESS
-        if chosen == SKIP:
-            return Fit(i + 1, label, SKIPPED, why=why)
+        why, explicit = "" if head else NAMELESS, self.choice.columns.get(i + 1, "")
+        if chosen in (SKIP, LEAVE):
+            return Fit(i + 1, label, SKIPPED, why=why, choice=explicit or chosen)
         if chosen.startswith("+"):
-            return Fit(i + 1, label, NEW, f"+{i + 1}", chosen, why=why)
+            return Fit(i + 1, label, NEW, f"+{i + 1}", chosen, why=why, choice=explicit)
         if chosen:
-            return Fit(i + 1, label, MATCHED, chosen, why=why)
+            return Fit(i + 1, label, MATCHED, chosen, why=why, choice=explicit)
         return Fit(i + 1, label, UNMATCHED, why=why)
 
     def _guess(self, i):
@@ -169,15 +161,6 @@ class Columns:
 
 def _is_text(cell):
     return bool(cell) and not heads.is_amount(cell) and not cell.endswith("%")
-
-
-def _under_merged(above, row):
-    """Return the heads with what a merged cell over several of them says put before each."""
-    said, found = "", []
-    for over, cell in zip(above, row, strict=True):
-        said = over or said
-        found.append(f"{said} {cell}".strip() if cell else over)
-    return found
 
 
 def _once(fits):

@@ -5,7 +5,6 @@ what is read half is not read.
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from associations.labels import folded
@@ -18,18 +17,27 @@ KINDS = {
 }
 KIND_OF = {word: kind for kind, words in KINDS.items() for word in words}
 FILLING = {"helår", "kr", "tkr", "sek", "tsek", "kronor", "år", "för", "i", "tusental", "enl"}
+_OWN = r"(?:(?:övriga|verksamhetens|förbundets|totala) )?"
 SECTIONS = {
-    "income": ("intäkt", "inkomst", "finansiering", "bidrag från"),
-    "cost": ("kostnad", "utgift", "insatser"),
+    "income": re.compile(
+        rf"{_OWN}(?:intäkt|inkomst|inbetalning)|finansiering|bidrag från|anslag"
+        r"|(?:medlems|stats)?bidrag(?:en)?$|medlemsavgifter$"
+        r"|(?:tillförda|tilldelade|tillgängliga) medel"
+    ),
+    "cost": re.compile(rf"{_OWN}(?:kostnad|utgift|utbetalning)|insatser|förbrukning|användning"),
 }
 CATEGORIES = {
-    "individual": ("individ",),
-    "structural": ("struktur", "strategisk"),
-    "competence": ("kompetens", "utbildning"),
-    "administration": ("administration", "kansli", "förvaltning"),
+    "individual": re.compile(r"(?:\w+ )?individ"),
+    "structural": re.compile(r"(?:\w+ )?(?:struktur|strategisk)"),
+    "competence": re.compile(r"(?:\w+ )?(?:kompetens|utbildning)"),
+    "administration": re.compile(r".*(?:administration|kansli|förvaltning)"),
 }
-SUMS = ("summa", "delsumma", "totalt", "totala", "total ", "resultat", "årets resultat", "andel")
-OPENINGS = ("balanserat", "ingående", "sparade medel", "överfört", "överskott från")
+_WHOLE = re.compile(
+    r"(?:(?:summa|s:a|s:ma|sum|totalt?|totala|totalsumma|sammanlagda?)\b[\s,:]*)?"
+    r"(?:(?:verksamhetens|förbundets|samtliga|alla) )?(?:total)?"
+    r"(?:(?P<income>intäkt|inkomst|finansiering|inbetalning)|kostnad|utgift|utbetalning)"
+    r"(?:en|er|erna)?(?:[\s,:]*(?:totalt?|summa|i kr|i tkr))?"
+)
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _WHOLE_YEAR = re.compile(
     r"\b((?:19|20)[0-9]{2})-01-01(?: ?[-\u2013] ?\1-12-31)?\b|\b((?:19|20)[0-9]{2})-12-31\b"
@@ -69,7 +77,7 @@ def remembered(text, year):
 
 def is_amount(cell):
     """True for a cell that looks like an amount, however it is to be read. A year is none."""
-    return bool(_AMOUNT.fullmatch(cell)) and not _YEAR.fullmatch(cell)
+    return bool(cell) and bool(_AMOUNT.fullmatch(cell)) and not _YEAR.fullmatch(cell)
 
 
 def section_of(label):
@@ -83,28 +91,15 @@ def category_of(label):
 
 
 def _begins(label, words):
-    return next((name for name, starts in words.items() if label.startswith(starts)), "")
+    return next((name for name, starts in words.items() if starts.match(label)), "")
 
 
-def is_sum(label, cells: Iterable[str] = ()):
-    """True for a row that sums or divides others: by its first word, or by its per cents."""
-    return folded(label).startswith(SUMS) or any(cell.endswith("%") for cell in cells)
-
-
-def ends_income(label):
-    """True for the row that sums the income: what follows are costs."""
-    return bool(re.match(r"(?:summa|totala|totalt) (?:intäkt|inkomst)", folded(label)))
-
-
-def is_opening(label):
-    """True for a row that seems to hold money from the year before."""
-    return folded(label).startswith(OPENINGS)
-
-
-def names_thousands(rows):
-    """True when the sheet's first rows say that its amounts are in thousands."""
-    said = " ".join(folded(cell) for row in rows[:10] for cell in row)
-    return bool(re.search(r"\b(?:tkr|tsek|kkr|tusental)\b", said))
+def sums_section(label):
+    """Return the part that a sum is of as a whole: ”S:a kostnader”, ”Intäkter totalt”; or ""."""
+    whole = _WHOLE.fullmatch(folded(label))
+    if not whole:
+        return ""
+    return "income" if whole["income"] else "cost"
 
 
 def letter(index):

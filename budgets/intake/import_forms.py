@@ -4,24 +4,30 @@ from django import forms
 
 from associations import files, sheets
 from associations.signed import SignedField
-from budgets.intake.matching import KRONOR, SKIP, UNITS, Choice
+from budgets.intake import questions
+from budgets.intake.matching import LEAVE, SKIP, UNITS, Choice
 from budgets.sums import CATEGORIES
 
 # What a signature is for; a Plan of another shape has another number, so that an older is stale.
-SHEET, PLAN = "budgets.import.sheet", "budgets.import.plan.2"
+SHEET, PLAN = "budgets.import.sheet.2", "budgets.import.plan.3"
 CATEGORY_WORDS = {
     "individual": "individinriktat",
     "structural": "strukturövergripande",
     "competence": "kompetensutveckling",
     "administration": "administration",
 }
-UNIT_WORDS = [(unit, words) for unit, words in UNITS.items()]
+UNIT_WORDS = [("", "det som bladet säger, annars kronor"), *UNITS.items()]
+SIGN_WORDS = [
+    ("", "Bladet har inga sådana, eller jag har inte valt"),
+    (questions.TURN, "Vänd tecknet, så att de blir över noll"),
+    (questions.KEEP, "Låt dem vara under noll"),
+]
 
 
 class HowForm(forms.Form):
     """How a sheet is to be read."""
 
-    unit = forms.ChoiceField(label="Beloppen i bladet är i", choices=UNIT_WORDS, initial=KRONOR)
+    unit = forms.ChoiceField(label="Beloppen i bladet är i", choices=UNIT_WORDS, required=False)
     skip_empty = forms.BooleanField(
         label="Hoppa över tomma celler",
         required=False,
@@ -46,6 +52,28 @@ class HowForm(forms.Form):
     )
 
 
+class SheetForm(HowForm):
+    """How a sheet that is shown is to be read: also what only its preview can ask."""
+
+    signs = forms.ChoiceField(
+        label="När alla intäkter eller kostnader är under noll", choices=SIGN_WORDS, required=False
+    )
+    hidden = forms.BooleanField(
+        label="Läs också dolda rader och kolumner",
+        required=False,
+        help_text="Annars läses de inte.",
+    )
+    name = forms.ChoiceField(label="Blad", required=False)
+
+    def __init__(self, *args, sheet, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["name"].choices = [(name, name) for name in (sheet.name, *sheet.others)]
+        if not sheet.others:
+            del self.fields["name"]
+        if not sheet.hidden and not any(each.hidden for each in sheet.others.values()):
+            del self.fields["hidden"]
+
+
 class ImportForm(HowForm):
     """A pasted block or a file; ``anchor`` is the cell that a bare block is laid out from."""
 
@@ -60,7 +88,7 @@ class ImportForm(HowForm):
         label="Eller välj en fil",
         required=False,
         allow_empty_file=True,
-        help_text="CSV eller XLSX, högst 5 MB. Det första bladet läses.",
+        help_text="CSV eller XLSX, högst 5 MB. Har filen flera blad väljer du sedan.",
         widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
     )
     anchor = forms.ChoiceField(
@@ -115,6 +143,9 @@ class ChoicesForm(HowForm):
 
     sheet = SignedField(SHEET)
     leave_rest = forms.BooleanField(required=False)
+    signs = forms.ChoiceField(choices=SIGN_WORDS, required=False)
+    hidden = forms.BooleanField(required=False)
+    name = forms.CharField(required=False)
 
     def clean(self):
         """Collect ``rows`` and ``columns`` (number → choice)."""
@@ -128,20 +159,33 @@ class ChoicesForm(HowForm):
 
 
 class DoForm(forms.Form):
-    """The plan that was shown, and the sheet it came from, to show again when it is refused."""
+    """The plan that was shown, and the sheet it came from, to show again when it is refused.
+
+    ``confirmed`` are the keys of the differences and doubts that the person has ticked.
+    """
 
     plan = SignedField(PLAN)
     sheet = SignedField(SHEET)
 
+    def clean(self):
+        """Collect ``confirmed``."""
+        cleaned = super().clean()
+        cleaned["confirmed"] = set(self.data.getlist("confirm"))
+        return cleaned
 
-def choice_of(cleaned, remembered, allowed):
+
+def choice_of(cleaned, remembered, allowed, said):
     """Return the matching.Choice of a form's cleaned data; choices not ``allowed`` are left out.
 
-    ``remembered`` is (rows, columns) of import_memory.recall; ``allowed`` (rows, columns).
+    ``remembered`` is (rows, columns) of import_memory.recall; ``allowed`` (rows, columns);
+    ``said`` the units that the sheet names.
     """
     may_rows, may_columns = allowed
     return Choice(
-        unit=cleaned["unit"],
+        unit=questions.unit_of(cleaned["unit"], said),
+        chosen_unit=cleaned["unit"],
+        said_units=said,
+        signs=cleaned.get("signs", ""),
         rows=_among(may_rows, cleaned.get("rows", {})),
         columns=_among(may_columns, cleaned.get("columns", {})),
         remembered_rows=remembered[0],
@@ -154,4 +198,6 @@ def choice_of(cleaned, remembered, allowed):
 
 
 def _among(allowed, chosen):
-    return {number: each for number, each in chosen.items() if each == SKIP or each in allowed}
+    return {
+        number: each for number, each in chosen.items() if each in (SKIP, LEAVE) or each in allowed
+    }

@@ -2,7 +2,7 @@
 
 from budgets.intake import heads
 from budgets.intake.heads import folded
-from budgets.intake.matching import NAMELESS, OPENING, SKIP
+from budgets.intake.matching import LEAVE, NAMELESS, OPENING, SKIP
 from budgets.models import ImportMemory
 
 ROW, COLUMN = ImportMemory.Axis.ROW, ImportMemory.Axis.COLUMN
@@ -56,7 +56,7 @@ def lessons(sheet_preview, target, rows, columns):
     kept = []
     for number, chosen in rows.items():
         fit, place = fits.get(number), places.get(chosen)
-        if fit is None or fit.why == NAMELESS or chosen.startswith("+"):
+        if fit is None or fit.why == NAMELESS or chosen == LEAVE or chosen.startswith("+"):
             continue
         key = [ROW, fit.section, folded(fit.label)]
         where = [place.section, folded(place.label)] if place else ["", SKIP]
@@ -64,7 +64,7 @@ def lessons(sheet_preview, target, rows, columns):
     places = {place.ident: f"{place.kind}:{place.year - target.year}" for place in target.columns}
     for fit in sheet_preview.columns:
         chosen = columns.get(fit.number)
-        if not chosen or fit.why == NAMELESS:
+        if chosen in (None, LEAVE) or fit.why == NAMELESS:
             continue
         to = places.get(chosen) or (SKIP if chosen == SKIP else _added(chosen, target.year))
         kept.append([COLUMN, "", heads.remembered(fit.label, target.year), "", to])

@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from associations.decimals import write
 from budgets.intake import heads
 from budgets.intake.import_forms import CATEGORY_WORDS
-from budgets.intake.matching import HEAD, LABELS, MATCHED, NEW, SKIPPED, UNMATCHED, Change
+from budgets.intake.matching import (
+    ASKED,
+    HEAD,
+    LABELS,
+    NEW,
+    SKIPPED,
+    UNMATCHED,
+    Change,
+)
 from budgets.models import BudgetColumn
 
 LISTED = 300  # rows that may be chosen for on one page, and added at once
@@ -49,6 +57,10 @@ class Options:
             ident for groups in self.columns.values() for _, group in groups for ident, _ in group
         )
         return rows, set(each)
+
+    def of_column(self, fit, target):
+        """Return the groups for a column, also for one that a second table's head has made."""
+        return self.columns.get(fit.number) or _column_options(target, {fit.label})
 
 
 def options(sheet, target):
@@ -102,8 +114,10 @@ class Page:
     def __init__(self, preview, target, choice, groups, *, leave_rest=False):
         self.preview, self.options = preview, groups
         self.places = {place.ident: place.label for place in (*target.rows, *target.columns)}
-        words = dict(each for _, group in groups.rows for each in group)
-        self.added = {fit.number: words.get(fit.add, "") for fit in preview.rows if fit.add}
+        self.row_words = dict(each for _, group in groups.rows for each in group)
+        self.added = {
+            fit.number: self.row_words.get(fit.add, "") for fit in preview.rows if fit.add
+        }
         self.columns = [fit for fit in preview.columns if fit.used]
         self.heads = [
             added_words(fit.add) if fit.add else self.places[fit.ident] for fit in self.columns
@@ -117,15 +131,18 @@ class Page:
         choices = [
             fit
             for fit in preview.rows
-            if fit.state in (UNMATCHED, SKIPPED, NEW) or fit.number in choice.rows
+            if fit.state in (ASKED, UNMATCHED, SKIPPED, NEW) or fit.number in choice.rows
         ]
-        self.row_choices, self.leave_rest = choices[:LISTED], leave_rest
+        choices.sort(key=lambda fit: fit.state != ASKED)  # what is asked about stands first
+        self.row_choices = [(fit, self._ours(fit)) for fit in choices[:LISTED]]
+        self.leave_rest = leave_rest
         self.more = sum(fit.state == UNMATCHED for fit in choices[LISTED:])
         self.column_choices = [
-            (fit, groups.columns[fit.number], self._becomes(fit))
+            (fit, groups.of_column(fit, target), self._ours(fit))
             for fit in preview.columns
             if fit.state != LABELS
         ]
+        self.can_check = any(fit.state == LABELS for fit in preview.columns)
         self.heads_only = [fit.label for fit in preview.rows if fit.state == HEAD and fit.label]
         self.skips_empty = choice.skip_empty
         self.openers = [
@@ -161,8 +178,14 @@ class Page:
     def _cell(self, key):
         return Cell(self.preview.read.get(key), key in self.preview.read, self.stored.get(key))
 
-    def _becomes(self, fit):
-        """Say what becomes of a column that the budget doesn't have, for the list of columns."""
-        if fit.state == MATCHED:
-            return ""
-        return f"{added_words(fit.add)}, ny kolumn" if fit.add else "läses inte"
+    def _ours(self, fit):
+        """Say what we make of a row or column ourselves: the first of its choices."""
+        if fit.choice:
+            return "Vårt eget förslag"
+        if fit.state == ASKED:
+            return "Välj"
+        if not fit.used:
+            return "Vårt förslag: läs inte"
+        if not fit.add:
+            return f"Vårt förslag: {self.places[fit.ident]}"
+        return f"Vårt förslag: {self.row_words.get(fit.add) or added_words(fit.add)}"

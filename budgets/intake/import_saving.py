@@ -29,7 +29,8 @@ class Plan:
 
     ``rows`` are [id, add, label, lines so called when it was shown].
     ``openers`` are [id, kind, year]: a new column, and the one whose result it opens with.
-    ``lessons`` is what import_memory.keep stores.
+    ``lessons`` is what import_memory.keep stores. ``confirm`` are the keys of the differences and
+    doubts that the person must tick.
     """
 
     budget: int
@@ -39,6 +40,7 @@ class Plan:
     openers: list = field(default_factory=list)
     cells: list = field(default_factory=list)
     lessons: list = field(default_factory=list)
+    confirm: list = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,7 @@ def plan_of(preview, target, choice, budget, user):
         openers=[[ident, kind, year] for ident, (kind, year) in preview.openers.items()],
         cells=[[each.row_ident, each.column_ident, each.old, each.new] for each in preview.changes],
         lessons=import_memory.lessons(preview, target, choice.rows, choice.columns),
+        confirm=list(preview.to_confirm),
     )
 
 

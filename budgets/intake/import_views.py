@@ -11,17 +11,27 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from associations import signed
-from associations.sheets import Sheet
+from associations.cells import Sheet
 from budgets import numbers
 from budgets.editor import editing
-from budgets.intake import import_forms, import_memory, import_page, importing, reading
+from budgets.intake import (
+    import_forms,
+    import_memory,
+    import_page,
+    importing,
+    questions,
+    reading,
+)
 from budgets.intake.import_saving import Plan, Refused, do, plan_of
+from budgets.intake.matching import UNITS
 from budgets.models import Budget
 
 NOTHING = "Inget är sparat."
 PIECE = 64 * 1024  # bytes read at a time
 LONGEST_REST = 100 * 1024 * 1024  # bytes of a request that are read only to be thrown away
-HOW = ("unit", "skip_empty", "add_missing", "chain", "new_cost")  # what a sheet's choices are
+# What a sheet's choices are, beside those for its rows and columns.
+HOW = ("unit", "skip_empty", "add_missing", "chain", "new_cost", "signs", "hidden", "name")
+UNCONFIRMED = "Kryssa i varje ruta vid knappen, eller rätta bladet och läs in det igen."
 
 
 @csrf_exempt  # only so that what is too large is met here: _import checks it
@@ -81,8 +91,7 @@ def _read(request, budget, target):
     kept = {
         "budget": pk,
         "user": request.user.pk,
-        "rows": sheet.rows,
-        "described": sheet.described,
+        "sheet": sheet.plain(),
         "anchor": form.cleaned_data["anchor"],
     }
     return _preview(request, budget, target, kept, form.cleaned_data)
@@ -98,6 +107,9 @@ def budget_import_do(request, pk):
     sent, how = form.cleaned_data["plan"]["plan"], form.cleaned_data["plan"]["how"]
     if not all(_is_own(each, request, pk) for each in (sent, form.cleaned_data["sheet"])):
         return _stale(request, pk)
+    how = {**how, **{name: _numbered(how[name]) for name in ("rows", "columns")}}
+    if not set(sent["confirm"]) <= form.cleaned_data["confirmed"]:
+        return _again(request, budget, form, how, Refused(UNCONFIRMED))
     try:
         deed = do(Plan(**sent), request.user)
     except Budget.DoesNotExist as error:
@@ -106,13 +118,16 @@ def budget_import_do(request, pk):
         messages.error(request, closed.reason)
         return redirect("budget_edit", pk)
     except Refused as refused:
-        how = {**how, **{name: _numbered(how[name]) for name in ("rows", "columns")}}
-        target = importing.target_of(budget)
-        sheet = form.cleaned_data["sheet"]
-        return _preview(request, budget, target, sheet, how, refused)
+        return _again(request, budget, form, how, refused)
     messages.success(request, _done_words(deed))
     anchor = form.cleaned_data["sheet"]["anchor"]
     return redirect(reverse("budget_edit", args=[pk]) + (f"#{anchor}" if anchor else ""))
+
+
+def _again(request, budget, form, how, refused):
+    """Answer with the preview anew, and why nothing was done."""
+    target = importing.target_of(budget)
+    return _preview(request, budget, target, form.cleaned_data["sheet"], how, refused)
 
 
 def _why_closed(budget):
@@ -152,14 +167,16 @@ def _form(request, budget, form, status=200, too_large=False):
 
 def _preview(request, budget, target, kept, sent, refused=None):
     """Answer with what the ``kept`` sheet would change, read as ``sent`` says."""
-    sheet = Sheet(tuple(map(tuple, kept["rows"])), kept["described"])
+    whole = Sheet.from_plain(kept["sheet"]).turned_to(sent.get("name", ""))
+    sheet = whole.revealed() if sent.get("hidden") else whole
     options = import_page.options(sheet, target)
     remembered = import_memory.recall(budget.association, target)
-    choice = import_forms.choice_of(sent, remembered, options.allowed)
+    said = questions.said_units(sheet)
+    choice = import_forms.choice_of(sent, remembered, options.allowed, said)
     places = {ident: place for place, (ident, _) in target.cells.items()}
     anchor = places.get(kept["anchor"]) if kept["anchor"] else None
     shown = reading.preview(sheet, target, choice, anchor)
-    how = {name: sent.get(name, {}) for name in HOW}
+    how = {name: sent.get(name, "") for name in HOW}
     how["leave_rest"] = sent.get("leave_rest", False)
     page = import_page.Page(shown, target, choice, options, leave_rest=how["leave_rest"])
     plan = plan_of(shown, target, choice, budget, request.user)
@@ -169,7 +186,9 @@ def _preview(request, budget, target, kept, sent, refused=None):
         "association": budget.association,
         "preview": shown,
         "page": page,
-        "form": import_forms.HowForm(initial=how),
+        "form": import_forms.SheetForm(initial={**how, "name": whole.name}, sheet=whole),
+        "told": sheet.told,
+        "unit": UNITS[choice.unit],
         "sheet": signed.sign(kept, import_forms.SHEET),
         "plan": signed.sign({"plan": asdict(plan), "how": how}, import_forms.PLAN),
         "refused": refused,

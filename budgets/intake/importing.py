@@ -1,7 +1,7 @@
 """A budget as the import sees it: which rows and columns a sheet can match."""
 
 from budgets import layout
-from budgets.intake.matching import Place, Target, folded
+from budgets.intake.matching import Place, Stored, Target, folded
 
 
 def target_of(budget):
@@ -39,13 +39,17 @@ def target_of(budget):
         },
         members=_members(budget.association),
         year=budget.year,
+        stored=Stored(
+            tuple(column.as_plain() for column in budget.columns.all()),
+            tuple(line.as_plain() for line in budget.lines.all()),
+        ),
     )
 
 
 def _members(association):
     """Return a Place for each word that a member goes by."""
     return tuple(
-        Place(str(member.pk), name)
+        Place(str(member.pk), name, kind=member.kind)
         for member in association.members.all()
         for name in dict.fromkeys((member.name, member.short_name))
     )

@@ -7,19 +7,25 @@ left out. One refused cell stops the whole: all or nothing.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from associations.cells import KRONOR, MILLIONS, THOUSANDS
+from associations.units import TIMES
+from associations.units import WORDS as UNITS
 from budgets.intake.heads import folded
+from budgets.intake.questions import CHOOSE, Question
+from budgets.intake.reconciling import Reconciliation
 
-__all__ = ["Change", "Choice", "Fit", "Place", "Preview", "Problem", "Target", "folded"]
+__all__ = [
+    "Change", "Choice", "Fit", "KRONOR", "MILLIONS", "Place", "Preview", "Problem", "THOUSANDS",
+    "TIMES", "Target", "UNITS", "folded",
+]  # fmt: skip
 
-KRONOR, THOUSANDS, MILLIONS = "kr", "tkr", "mnkr"
-UNITS = {KRONOR: "kronor", THOUSANDS: "tusental kronor", MILLIONS: "miljoner kronor"}
-SCALES = {KRONOR: 1, THOUSANDS: 1_000, MILLIONS: 1_000_000}
-SKIP = "-"
+SKIP = "-"  # not read, nor the next time
+LEAVE = "no"  # not read this time
 OPENING = "opening"
 NAMELESS = "utan text"  # why a row or column without words of its own is left out
 # What becomes of a row or a column of the sheet.
-MATCHED, NEW, COMPUTED, LABELS, HEAD, SKIPPED, UNMATCHED = (
-    "matched", "new", "computed", "labels", "head", "skipped", "unmatched",
+MATCHED, NEW, COMPUTED, LABELS, HEAD, SKIPPED, UNMATCHED, ASKED = (
+    "matched", "new", "computed", "labels", "head", "skipped", "unmatched", "asked",
 )  # fmt: skip
 
 
@@ -35,12 +41,21 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Stored:
+    """The budget's table before the import, as ``sums.table`` takes it."""
+
+    columns: tuple
+    lines: tuple
+
+
+@dataclass(frozen=True)
 class Target:
     """The budget as the import sees it.
 
     ``cells`` maps (row id, column id) to (cell id, stored amount) for the cells that are typed.
     ``computed`` are the labels of rows that the budget computes by itself. ``members`` are those
-    who may pay a new row, several words for each; ``year`` is the budget's.
+    who may pay a new row, several words for each; ``year`` is the budget's. ``stored`` is what the
+    sums after the import are computed from, or None when they aren't wanted.
     """
 
     rows: tuple[Place, ...]
@@ -50,23 +65,28 @@ class Target:
     sections: Mapping[str, str] = field(default_factory=dict)
     members: tuple[Place, ...] = ()
     year: int = 0
+    stored: Stored | None = None
 
 
 @dataclass(frozen=True)
 class Choice:
     """What the person chose, and what is remembered from the time before.
 
-    ``rows`` and ``columns`` map a number in the sheet (from 1) to an id of the budget, to SKIP,
-    or to what to add: ``+income``, ``+income:<member>``, ``+cost:<category>``,
+    ``rows`` and ``columns`` map a number in the sheet (from 1) to an id of the budget, to SKIP or
+    LEAVE, or to what to add: ``+income``, ``+income:<member>``, ``+cost:<category>``,
     ``+<kind>:<year>``. The remembered ones go by (section, folded label) and by
     ``heads.remembered``. ``add_missing`` adds what is not in the budget where it can be told
     what it is; ``new_cost`` is the category of a cost under no head that says. ``skip_empty``
     leaves an amount alone where the sheet's cell is empty, which otherwise takes it away.
     ``chain`` lets new columns open with the year before's result, unless the sheet has a row of
-    opening money.
+    opening money. ``unit`` is what is read in: ``chosen_unit``, or of ``said_units`` that the sheet
+    names. ``signs`` is questions.KEEP or TURN where every amount of a part is below zero.
     """
 
     unit: str = KRONOR
+    chosen_unit: str = KRONOR
+    said_units: frozenset[str] = frozenset()
+    signs: str = ""
     rows: Mapping[int, str] = field(default_factory=dict)
     columns: Mapping[int, str] = field(default_factory=dict)
     remembered_rows: Mapping[tuple[str, str], str] = field(default_factory=dict)
@@ -82,6 +102,7 @@ class Fit:
     """What becomes of one row or column of the sheet.
 
     ``ident`` is the budget's own, or ``+<number>`` for one to be added as ``add`` says.
+    ``choice`` is what the person chose, now or before; "" when it is as we read it ourselves.
     """
 
     number: int
@@ -91,16 +112,12 @@ class Fit:
     add: str = ""
     section: str = ""
     why: str = ""
+    choice: str = ""
 
     @property
     def used(self):
         """True when its cells are read."""
         return self.state in (MATCHED, NEW)
-
-    @property
-    def chosen(self):
-        """What a choice of what it is now would say."""
-        return SKIP if self.state == SKIPPED else self.add or (self.ident if self.used else "")
 
 
 @dataclass(frozen=True)
@@ -136,7 +153,8 @@ class Preview:
     ``read`` maps (row id, column id) to the Change there, or None where nothing changes.
     ``computed_cells`` are places where the budget computes what the sheet writes; ``left`` the
     places whose amounts stay since the sheet's cell is empty. ``openers`` maps the id of a new
-    column to the (kind, year) of the column with whose result it opens.
+    column to the (kind, year) of the column with whose result it opens. ``sums`` is how the
+    sheet's printed sums agree; ``questions`` are the doubts about the whole of it.
     """
 
     rows: tuple[Fit, ...]
@@ -146,9 +164,10 @@ class Preview:
     computed_cells: tuple[str, ...]
     unit: str
     described: str
-    seems_thousands: bool = False
     left: tuple[tuple[str, str], ...] = ()
     openers: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    sums: Reconciliation = field(default_factory=Reconciliation)
+    questions: tuple[Question, ...] = ()
 
     @property
     def changes(self):
@@ -178,7 +197,12 @@ class Preview:
     @property
     def unmatched_rows(self):
         """The words of the rows with amounts that are left out, with the reason."""
-        return _words(self.rows, UNMATCHED)
+        return _words(self.rows, UNMATCHED, ASKED)
+
+    @property
+    def asked(self):
+        """The rows that the person must say what they are."""
+        return tuple(fit for fit in self.rows if fit.state == ASKED)
 
     @property
     def unmatched_columns(self):
@@ -192,11 +216,21 @@ class Preview:
 
     @property
     def can_be_done(self):
-        """True when every cell can be read and something would change."""
-        return not self.problems and bool(self.changes or self.new_rows or self.new_columns)
+        """True when every cell can be read, nothing is left to choose and something changes."""
+        changes = self.changes or self.new_rows or self.new_columns
+        unanswered = self.asked or any(each.kind == CHOOSE for each in self.questions)
+        return bool(changes) and not self.problems and not unanswered
+
+    @property
+    def to_confirm(self):
+        """The keys that a person must tick before it is done: differences and doubts."""
+        return (
+            *(each.key for each in self.sums.differences),
+            *(each.key for each in self.questions if each.kind != CHOOSE),
+        )
 
 
-def _words(fits, state):
+def _words(fits, *states):
     return tuple(
-        f"{fit.label} ({fit.why})" if fit.why else fit.label for fit in fits if fit.state == state
+        f"{fit.label} ({fit.why})" if fit.why else fit.label for fit in fits if fit.state in states
     )

@@ -1,17 +1,12 @@
 """Reads the cells of a sheet that fits a budget: what would change, and what cannot be read."""
 
-from budgets import numbers, rolling
-from budgets.intake import heads
+from associations.sheets import Refused
+from budgets import rolling
+from budgets.intake import questions
+from budgets.intake.after import After
 from budgets.intake.fitting import Columns
-from budgets.intake.matching import (
-    OPENING,
-    SCALES,
-    Change,
-    Choice,
-    Preview,
-    Problem,
-    Target,
-)
+from budgets.intake.matching import OPENING, Change, Choice, Preview, Problem, Target
+from budgets.intake.reconciling import Reconciler, Reconciliation
 from budgets.intake.row_fitting import Rows
 
 OUTSIDE = "utanför tabellen"
@@ -20,14 +15,19 @@ AS_IT_IS = Choice()
 
 
 def preview(sheet, target: Target, choice: Choice = AS_IT_IS, anchor=None):
-    """Return the matching.Preview of ``sheet`` (sheets.Sheet) against ``target``."""
+    """Return the matching.Preview of ``sheet`` (cells.Sheet) against ``target``."""
     problems = []
     if anchor is not None and not _is_place(anchor, target):
         anchor = None
         problems.append(Problem("", "", "Välj en cell i tabellen att klistra in från."))
-    columns = Columns(sheet, target, choice, anchor)
+    try:
+        columns = Columns(sheet, target, choice, anchor)
+    except Refused as refused:
+        problems.append(Problem("", "", str(refused)))
+        return Preview((), (), {}, tuple(problems), (), choice.unit, sheet.described)
     rows = Rows(columns)
-    cells = _Cells(sheet, target, choice, columns, rows, problems)
+    cells = _Cells(target, choice, columns, rows, problems)
+    openers = _openers(columns.fits, target) if choice.chain and not _types_openings(rows) else {}
     return Preview(
         rows.fits,
         columns.fits,
@@ -36,10 +36,31 @@ def preview(sheet, target: Target, choice: Choice = AS_IT_IS, anchor=None):
         tuple(cells.computed),
         choice.unit,
         sheet.described,
-        heads.names_thousands(sheet.rows),
         tuple(cells.left),
-        _openers(columns.fits, target) if choice.chain and not _types_openings(rows) else {},
+        openers,
+        _reconciled(target, columns, rows, cells, openers),
+        tuple(_questions(columns, choice, cells)),
     )
+
+
+def _reconciled(target, columns, rows, cells, openers):
+    """Return how the printed sums agree with what is read, and with what would be saved."""
+    names = [cells.name_of(fit) for fit in columns.fits if fit.used]
+    if rows.settled is None or not names:
+        return Reconciliation()
+    after = None
+    if target.stored is not None and not cells.problems:
+        after = After(target, (rows.fits, columns.fits), cells, openers)
+    return Reconciler(rows, names, after).result()
+
+
+def _questions(columns, choice, cells):
+    yield from questions.unit_questions(choice.chosen_unit, choice.said_units)
+    names = [cells.name_of(fit) for fit in columns.fits if fit.used]
+    yield from questions.sign_questions(choice.signs, cells.negative, names)
+    changes = [change for change in cells.read.values() if change]
+    yield from questions.size_questions(changes, choice.unit)
+    yield from questions.stale_questions(columns, cells.places)
 
 
 def _types_openings(rows):
@@ -74,22 +95,35 @@ def _is_place(anchor, target):
 
 
 class _Cells:
-    """Every cell where a used row meets a used column."""
+    """Every cell where a used row meets a used column.
 
-    def __init__(self, sheet, target, choice, columns, rows, problems):
+    ``places`` are those that are read, as (row, column, name) counted from 0; ``negative`` the
+    (part, column) places where every amount is below zero, and ``turned`` those to turn.
+    """
+
+    def __init__(self, target, choice, columns, rows, problems):
         self.target, self.choice, self.problems = target, choice, problems
+        self.columns, self.rows = columns, rows
         self.names = {place.ident: place.label for place in (*target.rows, *target.columns)}
-        self.read, self.computed, self.left = {}, [], []
+        self.read, self.computed, self.left, self.places = {}, [], [], []
+        used = [fit for fit in columns.fits if fit.used]
+        self.at = {fit.number: at for at, fit in enumerate(used)}
+        self.negative = questions.negative(rows, len(used))
+        self.turned = self.negative if choice.signs == questions.TURN else frozenset()
         for fit in rows.fits:
-            row = sheet.rows[fit.number - 1]
+            row = columns.rows[fit.number - 1]
             if fit.used:
-                self._row(fit, row, columns)
+                self._row(fit, row)
             elif fit.why == OUTSIDE and any(row):
                 self._outside(f"rad {fit.number}", "", next(filter(None, row)))
         self._additions(rows.fits, columns.fits)
 
-    def _row(self, row_fit, row, columns):
-        for fit in columns.fits:
+    def name_of(self, fit):
+        """Return what a row or column is called: the budget's own words, or the sheet's."""
+        return self.names.get(fit.ident, fit.label)
+
+    def _row(self, row_fit, row):
+        for fit in self.columns.fits:
             text = row[fit.number - 1]
             if fit.used:
                 self._cell(row_fit, fit, text)
@@ -102,8 +136,7 @@ class _Cells:
     def _cell(self, row, column, text):
         """Read one cell: a change, the same, a refusal, or what the budget computes itself."""
         place = (row.ident, column.ident)
-        name = self.names.get(row.ident, row.label)
-        head = self.names.get(column.ident, column.label)
+        name, head = self.name_of(row), self.name_of(column)
         is_new = row.add or column.add
         if not is_new and place not in self.target.cells:
             if text:
@@ -112,7 +145,7 @@ class _Cells:
         ident, old = ("", None) if is_new else self.target.cells[place]
         where = (f"rad {row.number}, {name}", head)
         try:
-            new = numbers.read_amount(text, scale=SCALES[self.choice.unit])
+            new = self._amount(row, column)
         except ValueError as error:
             self.problems.append(Problem(*where, str(error)))
             return
@@ -123,8 +156,15 @@ class _Cells:
         if self.choice.skip_empty and not text and old is not None:
             self.left.append(place)
             new = old
+        self.places.append((row.number - 1, column.number - 1, f"{name}, {head}"))
         change = Change(ident, name, head, old, new, text, *place)
         self.read[place] = None if new == old else change
+
+    def _amount(self, row, column):
+        """Return a cell's kronor, turned where the person chose so."""
+        kronor = self.columns.amount(row.number - 1, column.number - 1)
+        turned = (self.rows.side(row), self.at[column.number]) in self.turned
+        return -kronor if turned and kronor else kronor
 
     def _additions(self, rows, columns):
         """Refuse a new row without a name that can stand, and a column that is there already."""

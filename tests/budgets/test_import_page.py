@@ -33,8 +33,10 @@ def hidden(answer):
     return dict(HIDDEN.findall(answer.content.decode()))
 
 
-def do(client, budget, answer, **kwargs):
-    return client.post(reverse("budget_import_do", args=[budget.pk]), hidden(answer), **kwargs)
+def do(client, budget, answer, confirm=(), **kwargs):
+    """Press the button of a preview, with the boxes ``confirm`` ticked."""
+    sent = {**hidden(answer), "confirm": list(confirm)}
+    return client.post(reverse("budget_import_do", args=[budget.pk]), sent, **kwargs)
 
 
 def undo(client, budget):
@@ -73,8 +75,12 @@ def test_labels_and_heads_show_old_and_new_and_the_button_does_it(chef, budget):
     assert "Räknas av sig självt</dt><dd>Summa kostnader" in page
     assert "Rader som budgeten inte har</dt><dd>Okänd rad" in page
     assert answer.context["preview"].changes[0].old == 2_914_000
+    assert "Summa kostnader</strong> (rad 3)" in page and "bladet skriver 99" in page
     before = stored(budget)
-    done = do(chef, budget, answer)
+    unticked = do(chef, budget, answer)
+    assert unticked.status_code == 409 and "Kryssa i varje ruta" in unticked.text
+    assert stored(budget) == before
+    done = do(chef, budget, answer, confirm=answer.context["preview"].to_confirm)
     assert done.status_code == 302
     assert stored(budget) == before | {("Enter", "cost", "Budget 2020"): 2_915_000}
     page = chef.get(reverse("budget_edit", args=[budget.pk])).content.decode()

@@ -143,15 +143,14 @@ def test_notes_per_cents_groups_and_sums_are_left_out_and_said():
     assert new(found) == {("1", "12"): 7, ("3", "12"): 9}
     assert found.unmatched_columns == ("Not", "%")
     assert found.unmatched_rows == (
-        "Andel (summa eller andel)",
-        "Summa insatser (summa eller andel)",
+        "Andel (andel)",
+        "Summa insatser (summa)",
     )
 
 
 def test_thousands_with_decimals_are_exact():
     found = look("tkr\tBudget 2020\nEnter\t1 345,1\nStaten\t-0,5\n", unit="tkr")
     assert new(found) == {("3", "12"): 1_345_100, ("1", "12"): -500}
-    assert found.seems_thousands
     assert look("tkr\tBudget 2020\nEnter\t1,2345\n", unit="tkr").problems
 
 
@@ -258,7 +257,7 @@ def test_a_strange_table_in_thousands_with_outcomes_per_cents_and_groups_comes_w
         "Plan 2025": (4_200_000, 4_210_000, -10_000),
     }
     assert found.unmatched_columns == ("%",)
-    assert "Delsumma (summa eller andel)" in found.unmatched_rows
+    assert "Delsumma (summa)" in found.unmatched_rows
     members = {line.label: line.organisation for line in budget.lines.all() if line.organisation}
     assert {label: member.short_name for label, member in members.items()} == {
         "Statsbidrag FK": "FK", "Region Fjordlandet": "Fjordlandet", "Sundby": "Sundby",

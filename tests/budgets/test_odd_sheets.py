@@ -59,7 +59,7 @@ def test_windows_csv_in_thousands_with_titles_sums_and_other_columns():
     sheet = sheets.uploaded(WINDOWS.encode("cp1252"))
     found = reading.preview(sheet, TARGET, reading.Choice(unit="tkr"))
     assert new(found) == {("1", "12"): 118_400, ("3", "12"): 2_915_000}
-    assert found.seems_thousands and "Windows-1252" in found.described
+    assert "Windows-1252" in found.described
     assert found.unmatched_columns == ("Utfall 2019", "Avvikelse")
     assert found.computed_rows == ("Summa intäkter", "Resultat")
 

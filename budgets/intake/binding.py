@@ -1,0 +1,211 @@
+"""Which rows each printed sum of a sheet sums: the first reading that fits in every column. Pure.
+
+A sum stands under its rows or above them, sums a group or a whole part, and may be told by its
+name. A result is what income leaves after cost; a balance is what there was with the result.
+"""
+
+from dataclasses import dataclass
+from itertools import combinations
+
+from budgets.intake import heads, row_kinds
+from budgets.intake.row_kinds import AMOUNT, BALANCE, RESULT, SUM
+
+MOST_BOUNDARIES = 40  # heads and sums looked at on each side of a sum
+MOST_RESULTS = 12  # results and balances that may follow from each other
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A printed sum and what it should be by the rows: ``expected`` kronor by column.
+
+    ``members`` are the lines' indexes with the sign each has in it. ``section`` is the part that
+    it is the whole of, or "". ``follows`` is true when it agrees with the sheet's other sums,
+    though not with the rows: then those sums tell what is wrong.
+    """
+
+    index: int
+    members: tuple[tuple[int, int], ...]
+    expected: tuple[int, ...]
+    section: str = ""
+    fits: bool = True
+    follows: bool = False
+
+
+class Binder:
+    """Binds the printed sums of one Outline.
+
+    ``step`` is the smallest unit that the sheet writes, in kronor, when it is rounded; else 0.
+    """
+
+    def __init__(self, outline, step=0):
+        self.outline, self.lines, self.step = outline, outline.lines, step
+        self.width = len(self.lines[0].values) if self.lines else 0
+        self.sums, self.results = [], []
+        parts = outline.parts
+        self.kinds = [part.kind for part in parts]
+        self.edges = [-1, *(i for i, kind in enumerate(self.kinds) if kind != AMOUNT), len(parts)]
+        for i, kind in enumerate(self.kinds):
+            if kind == SUM:
+                self.sums.append(self._bind(i))
+        self.sums = [bound for bound in self.sums if bound]
+        for i, kind in enumerate(self.kinds):
+            if kind in (RESULT, BALANCE) and len(self.results) < MOST_RESULTS:
+                self.results += [bound for bound in [self._result(i)] if bound]
+
+    @property
+    def bound(self):
+        """Every Bound, in the sheet's order."""
+        return sorted([*self.sums, *self.results], key=lambda each: each.index)
+
+    def added(self, members):
+        """Return the sum of signed members, by column."""
+        return tuple(
+            sum(sign * (self.lines[i].values[at] or 0) for i, sign in members)
+            for at in range(self.width)
+        )
+
+    def agrees(self, i, expected, terms, exact=False):
+        """True when a line's own numbers are as expected, but for what rounding can explain."""
+        reach = 0 if exact else self.reach(terms)
+        own = self.lines[i].values
+        return all(
+            value is None or abs(value - each) <= reach
+            for value, each in zip(own, expected, strict=True)
+        )
+
+    def reach(self, terms):
+        """Return by how much rounding alone can move a sum of so many terms, in kronor."""
+        return self.step * (terms + 1) // 2
+
+    def _bind(self, i):
+        """Return the Bound of a sum: the first set of rows that fits, or the nearest."""
+        section = heads.sums_section(self.lines[i].label)
+        sets = self._sets(i, section)
+        if not sets:
+            return None
+        made = [(members, self.added(members)) for members in sets]
+        for members, expected in made:
+            if self.agrees(i, expected, len(members)):
+                return self._whole(i, members, expected, section)
+        by_sums = self._by_sums(i, sets)
+        members, expected = by_sums or (made[0] if section else self._nearest(i, made))
+        return Bound(
+            i, members, self.added(members), section, fits=False, follows=bool(by_sums)
+        )  # fmt: skip
+
+    def _whole(self, i, members, expected, section):
+        section = section or self._only_section(members)
+        if section:
+            self.outline.prove([m for m, _ in members], section)
+        whole = set(self.outline.of(section)) == {m for m, _ in members} if section else False
+        return Bound(i, members, expected, section if whole else "")
+
+    def _only_section(self, members):
+        """Return the part that all of the members are in by their place, or ""."""
+        found = {self.outline.parts[m].section or self.outline.parts[m].lean for m, _ in members}
+        return found.pop() if len(found) == 1 else ""
+
+    def _sets(self, i, section):
+        """Return the sets of rows that a sum may be of, the likeliest first."""
+        above, below = self.above(i), self.below(i)
+        named = [self._amounts(self.outline.of(section))] if section else []
+        order = [*named, *above, *below]
+        if section or row_kinds.is_bare_section(self.lines[i].label):
+            order = [*named, *reversed(above), *below]
+        return [each for each in dict.fromkeys(order) if each]
+
+    def _amounts(self, indexes):
+        return tuple((m, 1) for m in indexes if self.kinds[m] == AMOUNT)
+
+    def above(self, i):
+        """Return the sets of amounts that end right above a line, the nearest first."""
+        before = [edge for edge in self.edges if edge < i][-MOST_BOUNDARIES:]
+        return [self._amounts(range(edge + 1, i)) for edge in reversed(before)]
+
+    def below(self, i):
+        """Return the sets of amounts that begin right below a line, the nearest first."""
+        after = [edge for edge in self.edges if edge > i][:MOST_BOUNDARIES]
+        return [self._amounts(range(i + 1, edge)) for edge in after]
+
+    def _nearest(self, i, made):
+        """Return the set that fits in most columns, and then is least off."""
+        own = self.lines[i].values
+
+        def off(each):
+            apart = [abs(v - e) for v, e in zip(own, each[1], strict=True) if v is not None]
+            return sum(map(bool, apart)), sum(apart)
+
+        return min(made, key=off)
+
+    def _by_sums(self, i, sets):
+        """Return (members, expected) when a set fits as the sheet's own sums of its rows print."""
+        for members in sets:
+            inside, left, terms = {m for m, _ in members}, [], 0
+            left = set(inside)
+            printed = [0] * self.width
+            for bound in self.sums:
+                own = {m for m, _ in bound.members} if bound else set()
+                if own and own < inside and own <= left:
+                    left -= own
+                    terms += 1
+                    printed = self._plus(printed, self.lines[bound.index].values)
+            rest = self.added([(m, 1) for m in left])
+            if terms and self.agrees(i, self._plus(printed, rest), terms + len(left)):
+                return members, tuple(printed)
+        return None
+
+    def _plus(self, one, other, sign=1):
+        return tuple(a + sign * (b or 0) for a, b in zip(one, other, strict=True))
+
+    def _result(self, i):
+        """Return the Bound of a result or balance, or None when nothing says what it should be."""
+        income, cost = self.outline.of("income"), self.outline.of("cost")
+        label = self.lines[i].label
+        if not income or not cost or not row_kinds.is_checked(label):
+            return None
+        own = [m for m in income if not self._is_opening(m)]
+        made = []
+        for plus in dict.fromkeys((tuple(income), tuple(own))):
+            for sign in (-1, 1):
+                members = (*((m, 1) for m in plus), *((m, sign) for m in cost))
+                made.append((members, self.added(members)))
+        for members, expected in made:
+            if self.agrees(i, expected, len(members)):
+                return Bound(i, members, expected)
+        if self._follows(i):
+            return Bound(i, made[0][0], made[0][1], fits=False, follows=True)
+        if self.kinds[i] == BALANCE and "balansera" not in heads.folded(label):
+            return self._closing(i)
+        return Bound(i, *self._nearest(i, made), fits=False)
+
+    def _is_opening(self, m):
+        return row_kinds.of_words(self.lines[m].label) == BALANCE
+
+    def _others(self, i):
+        """Return the results and balances above a line, nearest first."""
+        kinds = (RESULT, BALANCE)
+        return [m for m in range(i - 1, -1, -1) if self.kinds[m] in kinds][:MOST_RESULTS]
+
+    def _follows(self, i):
+        """True when a result follows from two others, or from the printed sums of the parts."""
+        printed = {b.section: b.index for b in self.sums if b.section}
+        pairs = list(combinations(self._others(i), 2))
+        if {"income", "cost"} <= set(printed):
+            pairs.append((printed["income"], printed["cost"]))
+        for one, other in pairs:
+            for sign in (1, -1):
+                first = self._plus([0] * self.width, self.lines[one].values)
+                made = self._plus(first, self.lines[other].values, sign)
+                if self.agrees(i, made, 2):
+                    return True
+        return False
+
+    def _closing(self, i):
+        """Return the Bound of a closing balance, of what was there and the result; or None."""
+        others = self._others(i)
+        opened = [m for m in others if heads.folded(self.lines[m].label).startswith(("ing", "ib"))]
+        results = [m for m in others if self.kinds[m] == RESULT]
+        if not opened or not results:
+            return None
+        members = ((opened[0], 1), (results[0], 1))
+        return Bound(i, members, self.added(members), fits=False)

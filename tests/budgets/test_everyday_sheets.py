@@ -1,0 +1,138 @@
+"""Other associations' sheets: read whole when their sums agree, no wrong number unasked."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from associations import sheets
+from budgets.intake import import_page, questions, reading
+from budgets.intake.matching import Choice, Place, Target
+from tests.budgets.everyday_sheets import SHEETS, TRAPS
+
+COLUMN = Place("12", "Budget 2025", year=2025, kind="budget")
+OPENING = Place("opening", "Balanserat resultat", "income")
+MEMBERS = (
+    Place("1", "Försäkringskassan", kind="state_agency"),
+    Place("2", "Arbetsförmedlingen", kind="state_agency"),
+    Place("3", "Region Norrby", kind="region"),
+    Place("4", "Aby kommun", kind="municipality"),
+)
+EMPTY = Target(
+    (OPENING,),
+    (COLUMN,),
+    {("opening", "12"): ("opening-12", None)},
+    ("Summa intäkter", "Summa kostnader", "Resultat"),
+    {"intäkter": "income", "kostnader": "cost"},
+    MEMBERS,
+    2025,
+)
+
+
+def look(text, unit="", **choice):
+    """Return the preview of a pasted sheet in an empty budget of 2025, adding what is missing."""
+    sheet = sheets.pasted(text)
+    said = questions.said_units(sheet)
+    read_in = questions.unit_of(unit, said)
+    chosen = Choice(unit=read_in, chosen_unit=unit, said_units=said, add_missing=True, **choice)
+    return reading.preview(sheet, EMPTY, chosen)
+
+
+def totals(found):
+    """Return what would be stored: {column: (income, cost)}."""
+    names = {
+        fit.ident: import_page.added_words(fit.add) if fit.add else "Budget 2025"
+        for fit in found.columns
+        if fit.used
+    }
+    is_cost = {fit.ident: fit.add.startswith("+cost") for fit in found.rows if fit.used}
+    sums = {name: [0, 0] for name in names.values()}
+    for (row, column), change in found.read.items():
+        if change and change.new is not None:
+            sums[names[column]][is_cost[row]] += change.new
+    return {name: tuple(both) for name, both in sums.items()}
+
+
+def is_silent(found):
+    """True when one press would do it, with nothing told to be ticked or chosen."""
+    return found.can_be_done and not found.to_confirm
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_an_everyday_sheet_is_read_whole_without_handwork(name):
+    text, unit, expected = SHEETS[name]
+    found = look(text, unit)
+    assert totals(found) == expected
+    assert is_silent(found), (found.asked, found.sums.differences, found.questions)
+    assert found.sums.sums or "Summa" not in text
+
+
+@pytest.mark.parametrize("name", TRAPS)
+def test_a_sheet_with_a_doubt_is_not_read_with_one_press(name):
+    assert not is_silent(look(*TRAPS[name]))
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_an_everyday_sheet_with_one_amount_changed_is_told(name):
+    """Each amount of each sheet in turn is another: no such sheet is read with one press."""
+    text, unit, expected = SHEETS[name]
+    rows = [line.split("\t") for line in text.splitlines()]
+    tried = 0
+    used = {fit.number - 1 for fit in look(text, unit).columns if fit.used}
+    fits = {fit.number for fit in look(text, unit).rows if fit.used}
+    for i, row in enumerate(rows):
+        for j in used & set(range(len(row))):
+            if i + 1 in fits and row[j].strip("–-") and row[j] != "0":
+                other = [list(each) for each in rows]
+                other[i][j] = "777" if "," in row[j] else f"{row[j]}77"[-len(row[j]) :] + "0"
+                changed = look("\n".join("\t".join(each) for each in other), unit)
+                assert not is_silent(changed), (row, other[i])
+                tried += 1
+    assert tried
+
+
+amounts = st.integers(1_000, 9_000_000)
+
+
+@st.composite
+def tables(draw):
+    """Return (rows, places): a table with sums of groups, parts and a result; where numbers are.
+
+    A row is a list of a label and integers (or nothing); a place is (row, column).
+    """
+    width = draw(st.integers(1, 3))
+    above = draw(st.booleans())
+    rows = [["Kronor", *[f"Budget {2025 + at}" for at in range(width)]]]
+    whole = {}
+    for name in draw(st.permutations(["Intäkter", "Kostnader"])):
+        rows.append([name])
+        part = [0] * width
+        for group in range(draw(st.integers(1, 3))):
+            lines = [[draw(amounts) for _ in range(width)] for _ in range(draw(st.integers(1, 4)))]
+            sums = [sum(column) for column in zip(*lines, strict=True)]
+            part = [a + b for a, b in zip(part, sums, strict=True)]
+            named = [[f"{name} {group}:{at} rad", *line] for at, line in enumerate(lines)]
+            summed = [f"Summa {name.lower()} grupp {group}", *sums]
+            rows += [summed, *named] if above else [*named, summed]
+        whole[name] = part
+        rows.append([f"Summa {name.lower()}", *part])
+    left = [a - b for a, b in zip(whole["Intäkter"], whole["Kostnader"], strict=True)]
+    rows.append(["Årets resultat", *left])
+    places = [(i, j) for i, row in enumerate(rows) for j, cell in enumerate(row) if i and j]
+    return rows, places
+
+
+def laid(rows):
+    return "\n".join("\t".join(map(str, row)) for row in rows)
+
+
+@given(tables(), st.data())
+@settings(max_examples=60)
+def test_one_changed_number_in_a_table_is_always_told(table, data):
+    rows, places = table
+    found = look(laid(rows))
+    assert is_silent(found), (found.asked, found.sums.differences)
+    i, j = data.draw(st.sampled_from(places))
+    apart = data.draw(st.integers(1, 9_000_000) | st.integers(-9_000_000, -1))
+    changed = [[*row] for row in rows]
+    changed[i][j] += apart
+    assert not is_silent(look(laid(changed)))
