@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from associations.models import Association
+from associations.shares import percents
 from finsam import overview, words
 from finsam.charts import Part
 from interventions import effects as effects_of
@@ -103,11 +104,11 @@ def county(all_cards):
     printed = sum(card.money.printed for card in known)
     year = years.pop() if len(years) == 1 else None
     saved = [card.money.saved for card in known if card.money.saved is not None]
-    parts = _parts(known, kronor)
+    parts = _parts(known)
     return County(kronor, year, parts, printed, len(known), sum(saved), len(saved))
 
 
-def _parts(known, kronor):
+def _parts(known):
     """Return the parts of the county's money, the largest first, at most four."""
     amounts = sorted(
         ((card.money.kronor, card.association.short_name, card.association.slug) for card in known),
@@ -117,9 +118,10 @@ def _parts(known, kronor):
         rest = amounts[LARGEST_SHOWN - 1 :]
         others = (sum(amount for amount, *_ in rest), f"{len(rest)} andra", "")
         amounts = [*amounts[: LARGEST_SHOWN - 1], others]
+    rounded = percents(amount for amount, *_ in amounts)
     return tuple(
-        Part(name, amount, 100 * amount / kronor if kronor else None, "accent", slug)
-        for amount, name, slug in amounts
+        Part(name, amount, percent, "accent", slug)
+        for (amount, name, slug), percent in zip(amounts, rounded, strict=True)
     )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch, Q
 from django.utils import timezone
 
 from interventions.finding import KINDS, Finder, Option, Vocabulary
@@ -112,7 +112,8 @@ def parts(rows, finder, shown=None):
 def _fetched(keys):
     """Return key → intervention with what a hit shows, in a constant number of queries."""
     rows = Intervention.objects.with_owners().filter(pk__in=keys)
-    related = ("situations", "first_situations", "succeeded_by__lead")
+    after = Prefetch("succeeded_by", Intervention.objects.select_related("lead"))
+    related = ("situations", "first_situations", after)
     return {each.pk: each for each in rows.prefetch_related(*related)}
 
 

@@ -47,7 +47,7 @@ def _in_budgets(intervention):
     rows = [(intervention.budget_lines.adopted(), ADOPTED)]
     rows.append((intervention.budget_lines.proposed(), PROPOSED))
     for lines, kinds in rows:
-        for line in lines.prefetch_related("amounts__column"):
+        for line in lines.with_amounts():
             for amount in line.amounts.all():
                 _take(found, line.budget, amount, kinds[amount.column.kind])
     return {

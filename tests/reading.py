@@ -97,8 +97,11 @@ class Journey:
         return [answer for answer in self.answers if answer.html and answer.status == 200]
 
 
-def travel(client, *starts):
-    """GET every address reachable by links from ``starts`` (queries left out); return a Journey."""
+def travel(client, *starts, passed=()):
+    """GET every address reachable by links from ``starts`` (queries left out); return a Journey.
+
+    What begins as one of ``passed`` is passed by.
+    """
     journey, seen, kinds = Journey(), set(starts), Counter()
     waiting = deque((start, "") for start in starts)
     while waiting:
@@ -109,7 +112,7 @@ def travel(client, *starts):
             target = urlsplit(urljoin(path, link or ""))
             if target.netloc or target.scheme or target.path in seen:
                 continue
-            if target.path.startswith(NOT_FOLLOWED) or not target.path.startswith("/"):
+            if target.path.startswith((*NOT_FOLLOWED, *passed)) or not target.path.startswith("/"):
                 continue
             kind = re.sub(r"/\d+/", "/#/", target.path)
             if target.path.startswith("/admin/") and kinds[kind] >= PER_ADMIN_KIND:

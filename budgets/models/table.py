@@ -122,6 +122,11 @@ class BudgetLineQuerySet(OwnedQuerySet):
         lines = self.filter(budget__in=Budget.objects.published(), budget__adopted_on__isnull=True)
         return lines.exclude(Exists(adopted)).select_related("budget__association")
 
+    def with_amounts(self):
+        """Return them with their amounts, each with its column, in one more query."""
+        amounts = Amount.objects.select_related("column")
+        return self.prefetch_related(models.Prefetch("amounts", amounts))
+
     def sealed(self):
         """Return the lines of every adopted budget, replaced ones too."""
         return self.filter(budget__adopted_on__isnull=False)

@@ -25,8 +25,12 @@ class EffectCalculationQuerySet(PublicQuerySet):
 
     def with_assumptions(self):
         """Return them with all that a calculation is computed and told from."""
+        assumptions = EffectAssumption.objects.select_related("source")
         return self.select_related("source").prefetch_related(
-            "associations", "assumptions__source__associations", "source__associations"
+            "associations",
+            models.Prefetch("assumptions", assumptions),
+            "assumptions__source__associations",
+            "source__associations",
         )
 
 

@@ -119,13 +119,7 @@ class Plan(ProposedToMembers, AdoptedWithFile, ProposedEdition, Sourced):
     @cached_property
     def budget_table(self):
         """The computed table of the plan's budget, in the same queries however many the blocks."""
-        models.prefetch_related_objects(
-            [self.budget],
-            "columns",
-            "lines__amounts",
-            "lines__organisation",
-            "lines__intervention",
-        )
+        models.prefetch_related_objects([self.budget], *self.budget.parts())
         return self.budget.table()
 
     @cached_property
