@@ -58,6 +58,16 @@ class StartForm(forms.Form):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         offer_own(self.fields["association"], user)
+        if self._is_the_first():
+            first = [_code(*each) for each in starting.USUAL if each[1] >= 0]
+            self.fields["columns"].initial = first
+
+    def _is_the_first(self):
+        """True when the association that is chosen already has no budget before this one."""
+        chosen = self.get_initial_for_field(self.fields["association"], "association")
+        own = {str(each.pk): each for each in self.fields["association"].queryset}
+        association = own.get(str(getattr(chosen, "pk", chosen)))
+        return association is not None and not association.budgets.exists()
 
     def clean_columns(self):
         chosen = set(self.cleaned_data["columns"])
