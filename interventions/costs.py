@@ -76,9 +76,9 @@ def _parts(year, outcomes):
         about = bool(each.result.qualifier) or year.about
         base, count = each.public.base_count, each.public.counts.total
         if each.result.base and _is_enough(base):
-            bases[each.result.base, base] = about
+            bases[each.base_text, base] = about
         if _is_enough(count):
-            counts[each.result.measure, count] = about
+            counts[each.measure_text, count] = about
     return [
         Part(words, number, Fraction(year.total, number), about)
         for (words, number), about in {**bases, **counts}.items()

@@ -17,7 +17,8 @@ from interventions import periods
 
 MOST_SETS = 24  # sets of parts that one count is weighed with
 MOST_STEPS = 4_000  # of the search for one count's parts
-MOST_IN_ALL = 60_000  # steps for one intervention
+MOST_IN_ALL = 60_000  # steps for one intervention; after them each count has only
+LEAST_STEPS = 100
 LONGEST_RUN = 4  # rows after each other that are taken as one breakdown
 MOST_RUNS = 200  # pairs of such rows
 SEXES = ("women", "men")
@@ -59,7 +60,7 @@ def find(numbers):
     for whole in sorted(wholes, key=lambda each: each.value):
         for column in _columns(whole):
             pool = [each for each in numbers if _may_be_part(each, whole, column)]
-            search = _Sets(pool, min(MOST_STEPS, left))
+            search = _Sets(pool, min(MOST_STEPS, max(left, LEAST_STEPS)))
             kept = [
                 each for parts in search.of(whole) for each in _kept(whole, parts, column, cells)
             ]

@@ -48,6 +48,9 @@ def public(outcome, absolute):
     result, shown = outcome.result, outcome.public
     source = result.source
     return _common(result) | {
+        "measure": outcome.measure_text,
+        "base": outcome.base_text,
+        "source_note": outcome.place_text,
         "women": shown.counts.women,
         "men": shown.counts.men,
         "total": shown.counts.total,

@@ -64,13 +64,15 @@ def work_results(request, pk):
     """All results of one's own intervention, each beside what the public sees of it."""
     intervention = _own(request.user, pk)
     outcomes = results.outcomes_of([intervention])[intervention.pk]
+    may_edit = _may_change(request.user, intervention)
     context = {
         "intervention": intervention,
         "outcomes": outcomes,
         "goals": intervention.goals.all(),
         "withheld": sum(each.public.suppressed for each in outcomes),
         "few_to": suppression.FEWEST - 1,
-        "may_edit": _may_change(request.user, intervention),
+        "telling": results.texts_that_tell(intervention, outcomes) if may_edit else [],
+        "may_edit": may_edit,
         "may_read_history": request.user.has_perm("interventions.view_historicalresult"),
         "exports": [
             (form.upper(), reverse("work_results_file", args=[pk, form]))

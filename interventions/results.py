@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q
 
 from associations.decimals import half_up
-from interventions import suppression
+from interventions import suppression, written
 from interventions.models import Goal, Intervention, Result
 
 PHRASES = ("de", "dem", "den", "alla")  # a base that begins so stands in parentheses
@@ -46,6 +46,25 @@ class Outcome:
         text = "–" if rate is None else self._rounded
         return self._qualified(text, rate) if self.result.percent is not None else text
 
+    def _told(self, text):
+        """Return ``text`` without the counts that are hidden, which it may repeat."""
+        return written.without(text, self.public.unsaid)
+
+    @property
+    def measure_text(self):
+        """What is counted, as the public reads it."""
+        return self._told(self.result.measure)
+
+    @property
+    def base_text(self):
+        """Of whom, as the public reads it."""
+        return self._told(self.result.base)
+
+    @property
+    def place_text(self):
+        """Where it stands in its source, as the public reads it."""
+        return self._told(self.result.source_note)
+
     def _qualified(self, text, value):
         word = QUALIFIERS.get(self.result.qualifier, "")
         return f"{word} {text}" if word and value is not None else text
@@ -53,7 +72,7 @@ class Outcome:
     @property
     def base(self):
         """The base in words: ”av 19 avslutade”, ”av dem som svarat”; a source may lack it."""
-        base, number = self.result.base, self.public.base_count
+        base, number = self.base_text, self.public.base_count
         if number is not None and number != suppression.WITHHELD:
             if base.split(" ")[0] in PHRASES:
                 base = f"({base})"
@@ -76,7 +95,7 @@ class Outcome:
     @property
     def measure(self):
         """What is counted, in the middle of a sentence."""
-        return self.result.measure[:1].lower() + self.result.measure[1:]
+        return self.measure_text[:1].lower() + self.measure_text[1:]
 
     @property
     def in_words(self):
@@ -228,3 +247,18 @@ def aims_and_outcomes(intervention, outcomes=None):
     rest = [each for aim in worded for each in aim.outcomes]
     older = [each for aim in measured for each in aim.outcomes if each is not aim.latest]
     return measured, worded, loose + rest + older
+
+
+def texts_that_tell(intervention, outcomes):
+    """Return [(what kind of text, the text)] of the intervention's own that repeat a hidden count.
+
+    A result's own words are shown without it; the others are for a person to change.
+    """
+    unsaid = frozenset().union(*(each.public.unsaid for each in outcomes))
+    named = [("Beskrivningen", intervention.summary), ("Beskrivningen", intervention.description)]
+    named += [("Metoden", intervention.method), ("Målgruppen", intervention.target_group)]
+    named += [("Historiken", each.text) for each in intervention.milestones.all()]
+    named += [("Målet", each.text) for each in intervention.goals.all()]
+    own = [each.result for each in outcomes]
+    named += [("Resultatet", each.measure) for each in own] + [("Basen", each.base) for each in own]
+    return [(kind, text) for kind, text in named if written.without(text, unsaid) != text]

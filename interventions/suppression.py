@@ -73,12 +73,16 @@ class PublicCounts:
 
 @dataclass(frozen=True)
 class PublicResult:
-    """One result as the public sees it. ``rate`` in per cent, None when withheld or unknown."""
+    """One result as the public sees it. ``rate`` in per cent, None when withheld or unknown.
+
+    ``unsaid`` are the counts that are hidden of what belongs together: no words may tell them.
+    """
 
     counts: PublicCounts
     base_count: int | str | None
     rate: object
     suppressed: bool
+    unsaid: frozenset = frozenset()
 
 
 def publish(rows):
@@ -139,4 +143,5 @@ def _hidden(row, tables, labels):
         base_count,
         rate if kept else None,
         counts.suppressed or isinstance(base_count, str) or not kept,
+        frozenset(tables.cells[key].value for key in labels) - {0},
     )

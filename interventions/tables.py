@@ -9,7 +9,7 @@ largest count of the time. A rate is a number too: of every count that stands in
 import re
 from collections import defaultdict
 
-from interventions import periods, rates, relations
+from interventions import periods, rates, relations, written
 from interventions.hiding import CHOICES, FEWEST, Cell, Sum
 
 COUNTED = ("women", "men", "total")
@@ -126,7 +126,14 @@ class Tables:
                     found.append(self._number((row.key, name), name, [row], row.women is not None))
             if row.base_count is not None:
                 of_base[self.key(row, "base")].append(row)
-        return found + [self._number(key, "base", of, False) for key, of in of_base.items()]
+        found += [self._number(key, "base", of) for key, of in of_base.items()]
+        for row in rows:
+            for number in written.counts_in(row.base) if row.base_count is None else ():
+                if number >= FEWEST:  # a smaller one is kept unsaid where one so small is hidden
+                    key = (row.key, "written", number)
+                    self._put(key, number, BASE_RANK, row.published)
+                    found.append(self._number(key, "base", [row]))
+        return found
 
     def _number(self, key, column, rows, by_sex=False, of=None):
         span = self.spans[rows[0].key]

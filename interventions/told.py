@@ -3,7 +3,7 @@
 from django.db.models import Prefetch
 
 from associations.models import Association, Organisation, Term
-from interventions import costs, glossary, money, page, suppression, timeline
+from interventions import costs, glossary, money, page, suppression, timeline, written
 from interventions import results as results_of
 from interventions.models import Intervention
 
@@ -16,6 +16,10 @@ def context(intervention):
     payers = money.payer_table(intervention)
     found = _who(intervention) | _texts(intervention) | _money(payers)
     found |= _goes(intervention, payers)
+    found["sources"] = [
+        (document, [written.without(place, found["unsaid"]) for place in places])
+        for document, places in found["sources"]
+    ]
     return found | {"words": _words(found)}
 
 
@@ -71,6 +75,7 @@ def _goes(intervention, payers):
         "more": any(aim.latest for aim in measured),
         "by_sex": any(each.result.women is not None for each in outcomes),
         "suppressed": any(each.public.suppressed for each in results),
+        "unsaid": frozenset().union(*(each.public.unsaid for each in results)),
         "few_to": suppression.FEWEST - 1,
         "results_csv": intervention.results_url("csv"),
         "results_json": intervention.results_url("json"),

@@ -15,7 +15,8 @@ def result(**values):
     } | values  # fmt: skip
     total = row["total"] if row["total"] >= suppression.FEWEST else suppression.FEW
     public = SimpleNamespace(base_count=row["base_count"], counts=SimpleNamespace(total=total))
-    return SimpleNamespace(result=SimpleNamespace(**row), public=public)
+    words = {"base_text": row["base"], "measure_text": row["measure"]}
+    return SimpleNamespace(result=SimpleNamespace(**row), public=public, **words)
 
 
 def reckoned(*outcomes, **payment):

@@ -11,9 +11,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from finsam import pdf, pdf_writer
-from interventions import results
+from interventions import relations, results, suppression
 from interventions.intake import importing
 from interventions.models import Intervention
 from interventions.suppression import WITHHELD, Row, publish
@@ -69,6 +70,8 @@ WORDINGS = {
     "rate and counts": {"Deltagare": 20, ("Arbete", "av gruppen"): "45", "Studier": 8, "Annat": 3},
     "rate of what is hidden": {"Deltagare": 20, ("Andel kvinnor", "hela gruppen"): "85", "Män": 3},
     "base in numbers": {"Avslutade": 20, ("Arbete", "avslutade", 20): 17, "Inte i arbete": 3},
+    "base in the words": {"Nöjda": 17, ("Deltog i allt", "av 20 deltagare"): "85"},
+    "left of a base in words": {("Nöjda", "av 20 deltagare"): 17, "Personer": 20},
     "two bases": {"Deltagare": 20, ("Arbete", "deltagarna", 20): 9, ("Studier", "av dem", 20): 8,
                   "Ingetdera": 3},
 }  # fmt: skip
@@ -251,3 +254,42 @@ def test_what_the_sources_print_and_we_hide_is_counted(portal_data, visitor):
     assert shown == 27
     page = visitor.get(Intervention.objects.get(pk=20).get_absolute_url()).content.decode()
     assert "Antal från 1 till 4 visas inte" in page
+
+
+@pytest.mark.django_db
+def test_words_do_not_tell_what_is_hidden(visitor, client_for, enter):
+    enter.results.filter(measure="Deltagare").update(
+        measure="Deltagare (17 kvinnor, tre män)", base="3 av 20 bor i Habo", source_note="sida 3"
+    )
+    enter.milestones.create(kind="event", year=2019, text="Tre män gick till arbete.")
+    enter.milestones.create(kind="event", year=2019, text="Det tog 3 månader.")
+    told = "Deltagare ([visas inte] kvinnor, [visas inte] män)"
+    for address in (enter.results_url("json"), enter.results_url("csv"), enter.get_absolute_url()):
+        text = visitor.get(address).content.decode()
+        assert told in text and "[visas inte] av 20 bor i Habo" in text
+    assert "sida 3" in visitor.get(enter.results_url("csv")).content.decode()
+    page = client_for("chef-sodra").get(reverse("work_results", args=[enter.pk])).content.decode()
+    assert "Historiken: Tre män gick till arbete." in page and "3 månader" not in page
+
+
+def test_many_rows_are_weighed_in_bounded_time_towards_hiding(monkeypatch):
+    steps = []
+    search = relations._Sets.of
+
+    def counted(self, whole):
+        yield from search(self, whole)
+        steps.append(self.steps)
+
+    monkeypatch.setattr(relations._Sets, "of", counted)
+    chance = random.Random(1)
+    rows = [
+        Row(n, 1, f"rad {n}", "2019", 2019, women=chance.randrange(90), men=chance.randrange(90))
+        for n in range(60)
+    ]
+    rows += [Row("few", 1, "få", "2019", 2019, total=3), Row("old", 1, "förr", "2018", total=80)]
+    found = publish(rows)
+    assert 0 < sum(steps) <= relations.MOST_IN_ALL + (relations.LEAST_STEPS + 1) * 3 * len(rows) * 3
+    assert found["few"].counts.total == WITHHELD and found["old"].counts.total == 80
+    assert sum(isinstance(each.counts.total, int) for each in found.values()) < 10
+    suppression._published.cache_clear()
+    assert publish(rows) == found
