@@ -23,7 +23,7 @@ from plans.printing import printed
 from tests.attacker import Attacker
 from tests.factories import GoalFactory
 
-TABLES = 150
+TABLES = 120
 
 # What is counted (and its period, when it isn't all 2019) with its number; women and men as a pair;
 # a rate as a text with its per cent. What is 1–4 is what nobody may work out.
@@ -141,7 +141,8 @@ def made_up(seed):
     rows = []
 
     def put(name, number, **facts):
-        rows.append(Row(len(rows), 1, name, "2019", 2019, **{"total": number} | facts))
+        known = {"total": number, "period": "2019", "year": 2019} | facts
+        rows.append(Row(len(rows), 1, name, **known))
 
     if chance.random() < 0.8:
         put("alla", people)
@@ -157,6 +158,10 @@ def made_up(seed):
             if chance.random() < 0.15:
                 facts = {"total": None, "base": "grupp", "percent": rounded(number, people)}
             put(f"{name}{group}", number, **facts)
+    if chance.random() < 0.3:  # and some of it with the year after
+        for row in [each for each in rows if each.total is not None][:4]:
+            number = row.total + chance.choice([0, 1, 3, 8, 20])
+            put(f"{row.measure}, båda åren", number, period="2019–2020", year=2020)
     return rows
 
 
