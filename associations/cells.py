@@ -36,6 +36,16 @@ class CellFormat:
 PLAIN = CellFormat()
 
 
+def left_out(what):
+    """Return the sentence of a sheet's ``told`` that ``what`` is hidden, and is not read."""
+    return f"{what}. Det läses inte in." if what else ""
+
+
+def read_too(sentence):
+    """Return what is told once the hidden is read."""
+    return sentence.replace("Det läses inte in.", "Det läses också in.")
+
+
 @dataclass(frozen=True)
 class SheetName:
     """One sheet of a workbook: its name, whether it is hidden, and how much it holds.
@@ -80,11 +90,12 @@ class Sheet:
         return self.cells.get((row, column), PLAIN)
 
     def revealed(self):
-        """Return the sheet with what its hidden rows and columns hold."""
+        """Return the sheet with what its hidden rows and columns hold, and a word that it has."""
         rows = [list(row) for row in self.rows]
         for (row, column), text in self.hidden.items():
             rows[row][column] = text
-        return replace(self, rows=tuple(map(tuple, rows)), hidden={})
+        told = (read_too(each) for each in self.told)
+        return replace(self, rows=tuple(map(tuple, rows)), hidden={}, told=tuple(told))
 
     def turned_to(self, name):
         """Return the workbook's sheet ``name`` (itself, or one of ``others``)."""
@@ -97,12 +108,12 @@ class Sheet:
 
     def plain(self):
         """Return the sheet as plain values that JSON keeps; ``from_plain`` reads them back."""
-        formats = list(dict.fromkeys(self.cells.values()))
-        number = {each: at for at, each in enumerate(formats)}
+        formats = list({id(each): each for each in self.cells.values()}.values())
+        number = {id(each): at for at, each in enumerate(formats)}  # many cells share one
         return {
             **{name: getattr(self, name) for name in ("rows", "described", "name", "unit")},
             "formats": [asdict(each) for each in formats],
-            "cells": [[*place, number[each]] for place, each in self.cells.items()],
+            "cells": [[*place, number[id(each)]] for place, each in self.cells.items()],
             "hidden": [[*place, text] for place, text in self.hidden.items()],
             "hidden_rows": sorted(self.hidden_rows),
             "hidden_columns": sorted(self.hidden_columns),

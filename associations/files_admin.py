@@ -67,7 +67,19 @@ class FilesAdmin(ImportExportModelAdmin):
         sent = request.FILES.get("import_file")
         if hasattr(sent, "tmp_storage_name") and "confirm_form" not in answer.context_data:
             WaitingFile(name=sent.tmp_storage_name).remove()
+        answer.context_data["fields_list"] = self._allowed_heads(request, **kwargs)
         return answer
+
+    def _allowed_heads(self, request, **kwargs):
+        """Return [(what is read in, its heads)]; the library has none once a file is refused."""
+        resources = (
+            resource(**self.get_import_resource_kwargs(request=request, **kwargs))
+            for resource in self.get_import_resource_classes(request)
+        )
+        return [
+            (each.get_display_name(), [f.column_name for f in each.get_user_visible_fields()])
+            for each in resources
+        ]
 
     @method_decorator(require_POST)
     def process_import(self, request, **kwargs):

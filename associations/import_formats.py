@@ -1,11 +1,10 @@
 """The two formats of import and export, CSV and XLSX, made safe in both directions.
 
 Out: a cell that a spreadsheet would run is written as text behind an apostrophe; numbers stay
-numbers, negative ones too. In: a file is measured before it is read, and a workbook is read by a
-process of its own with limits on memory and time (``sheets.py``).
+numbers, negative ones too. In: the same reader as every import's (``sheets.py``), but here nobody
+is asked: a file with anything to choose or doubt is refused.
 """
 
-import csv
 import io
 import re
 
@@ -14,11 +13,16 @@ import tablib
 from django.core.exceptions import ValidationError
 from import_export.formats import base_formats
 
-from associations import sheets, spreadsheets
+from associations import laying, sheets, spreadsheets, units
+from associations.labels import visible
 
 MOST_BYTES = 5 * 1024 * 1024
-MOST_ROWS, MOST_COLUMNS = 10_000, 60
+MOST_ROWS, MOST_COLUMNS, MOST_LETTERS = 10_000, 60, 100_000
+LIMITS = laying.Limits(MOST_ROWS + 1, MOST_COLUMNS, MOST_LETTERS)
 _NUMBER = re.compile(r"[-+]?[0-9]+(?:[.,][0-9]+)?")
+
+
+NOTHING = "Inget har lästs in. Rätta filen och välj den igen."
 
 
 class Unreadable(ValidationError):
@@ -45,28 +49,43 @@ def refuse_large(size):
         )
 
 
-def _dataset(rows):
-    """Return the tablib dataset of ``rows``, the first being the heads; empty rows are left out."""
+def _dataset(content):
+    """Return the tablib dataset of a file's rows, heads first; empty rows are left out."""
+    try:
+        sheet = sheets.uploaded(content, limits=LIMITS)
+    except sheets.Refused as refused:
+        raise Unreadable(str(refused)) from None
+    _refuse_doubts(sheet)
     dataset = tablib.Dataset()
-    for number, cells in enumerate(rows):
-        if number > MOST_ROWS:
-            raise Unreadable(f"Filen har fler än {MOST_ROWS} rader. Dela upp den.")
-        while cells and cells[-1] in (None, ""):
-            cells.pop()
-        if len(cells) > MOST_COLUMNS:
-            raise Unreadable(f"Rad {number + 1} har fler än {MOST_COLUMNS} kolumner.")
+    for number, row in enumerate(sheet.rows, start=1):
+        cells = [unescape(cell) for cell in row]
         if dataset.headers is None:
-            dataset.headers = [str(head or "").strip() for head in cells]
-        elif cells:
-            width = len(dataset.headers)
-            if len(cells) > width:
-                raise Unreadable(f"Rad {number + 1} har fler celler än det finns rubriker.")
-            dataset.append([unescape(cell) for cell in cells] + [""] * (width - len(cells)))
+            width = max((at + 1 for at, cell in enumerate(cells) if cell), default=0)
+            dataset.headers = [visible(head) for head in cells[:width]] or None
+        elif any(cells):
+            if any(cells[width:]):
+                raise Unreadable(f"Rad {number} har fler celler än det finns rubriker.")
+            dataset.append(cells[:width])
     return dataset
 
 
+def _refuse_doubts(sheet):
+    """Refuse what another import would ask about: hidden rows, more sheets, units, struck cells."""
+    doubts = list(sheet.told)
+    for (row, column), cell in sorted(sheet.cells.items()):
+        odd = "" if cell.date or cell.refused in laying.TWO_NUMBERS else cell.refused
+        if cell.unit in (units.THOUSANDS, units.MILLIONS):
+            odd = f"Cellens format är i {cell.unit}."
+        if odd:
+            doubts.append(f"Cell {laying.letter(column)}{row + 1}: {odd}")
+    if doubts:
+        raise Unreadable(
+            " ".join([*doubts[:5], "Inget har lästs in. Rätta filen och välj den igen."])
+        )
+
+
 class CSV(base_formats.CSV):
-    """CSV as Swedish spreadsheets write it: semicolons, UTF-8 with its mark. Reads commas too."""
+    """CSV as Swedish spreadsheets write it: semicolons, UTF-8 with its mark. Reads others too."""
 
     CONTENT_TYPE = "text/csv; charset=utf-8"
 
@@ -74,10 +93,7 @@ class CSV(base_formats.CSV):
         return "CSV"
 
     def create_dataset(self, in_stream, **kwargs):
-        text = in_stream.decode("utf-8-sig") if isinstance(in_stream, bytes) else in_stream
-        head = text.split("\n", 1)[0]
-        delimiter = max(";,\t", key=head.count)
-        return _dataset(csv.reader(io.StringIO(text), delimiter=delimiter))
+        return _dataset(in_stream.encode() if isinstance(in_stream, str) else in_stream)
 
     def export_data(self, dataset, **kwargs):
         rows = [dataset.headers, *dataset]
@@ -85,17 +101,13 @@ class CSV(base_formats.CSV):
 
 
 class XLSX(base_formats.XLSX):
-    """A workbook's first sheet."""
+    """A workbook with one sheet."""
 
     def get_title(self):
         return "XLSX"
 
     def create_dataset(self, in_stream, **kwargs):
-        try:
-            found = sheets.first_sheet(in_stream, MOST_ROWS + 1, MOST_COLUMNS)
-        except sheets.Refused as refused:
-            raise Unreadable(str(refused)) from None
-        return _dataset(found["rows"])
+        return _dataset(in_stream)
 
     def export_data(self, dataset, **kwargs):
         book = openpyxl.Workbook(write_only=True)

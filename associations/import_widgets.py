@@ -7,9 +7,10 @@ from decimal import Decimal
 from import_export import widgets
 
 from associations.foreign import lookup_of, not_own
+from associations.labels import folded, visible
 
 _WHOLE = re.compile(r"[-\u2212]?[0-9]{1,15}")
-_DECIMAL = re.compile(r"[-\u2212]?[0-9]{1,15}(?:[.,][0-9]{1,6})?")
+_DECIMAL = re.compile(r"([-\u2212]?[0-9]{1,15}(?:[.,][0-9]{1,6})?)(?:[ \u00a0\u202f]?%)?")
 _YES, _NO = {"ja", "1", "sant", "true"}, {"nej", "0", "falskt", "false"}
 
 
@@ -44,15 +45,16 @@ class WholeNumberWidget(NumberWidget):
 
 
 class DecimalWidget(NumberWidget):
-    """A number with decimals after a comma or a point."""
+    """A number with decimals after a comma or a point; a per cent sign means nothing more."""
 
     def clean(self, value, row=None, **kwargs):
         text = text_of(value)
         if not text:
             return None
-        if not _DECIMAL.fullmatch(text):
+        found = _DECIMAL.fullmatch(text)
+        if not found:
             raise ValueError(f"”{text}” är inget tal. Skriv till exempel 12,5.")
-        return Decimal(text.replace("\u2212", "-").replace(",", "."))
+        return Decimal(found[1].replace("\u2212", "-").replace(",", "."))
 
 
 class DateWidget(widgets.Widget):
@@ -109,7 +111,7 @@ class ChoiceWidget(widgets.Widget):
     def clean(self, value, row=None, **kwargs):
         text = text_of(value)
         for stored, label in self.labels.items():
-            if text in (stored, label):
+            if folded(text) in (folded(stored), folded(label)):
                 return stored
         if not text:
             return ""
@@ -128,10 +130,12 @@ class LinkWidget(widgets.Widget):
 
     def find(self, text):
         """Return the row named ``text``. Raises ValueError in the words of ``foreign.not_own``."""
-        try:
-            return self.field.related_model._base_manager.get(**{self.lookup: text})
-        except (self.field.related_model.DoesNotExist, ValueError):
-            raise ValueError(not_own(self.field, text)) from None
+        for written in dict.fromkeys((text, visible(text))):
+            try:
+                return self.field.related_model._base_manager.get(**{self.lookup: written})
+            except (self.field.related_model.DoesNotExist, ValueError):
+                continue
+        raise ValueError(not_own(self.field, text))
 
     def clean(self, value, row=None, **kwargs):
         text = text_of(value)

@@ -1,5 +1,7 @@
 """Import and export of one's own rows only, with Swedish heads and refusals that name the row."""
 
+from collections import Counter
+
 from django.core.exceptions import NON_FIELD_ERRORS, ObjectDoesNotExist, ValidationError
 from django.db import models
 from django.utils.html import format_html
@@ -18,6 +20,7 @@ from associations.import_widgets import (
     YesNoWidget,
     text_of,
 )
+from associations.labels import folded
 
 WIDGETS = [
     (models.BooleanField, YesNoWidget),
@@ -108,16 +111,19 @@ class OwnResource(resources.ModelResource):
         return queryset.prefetch_related(*many)
 
     def before_import(self, dataset, **kwargs):
-        """Refuse heads that no column has; a file without ids holds new rows."""
-        known = [field.column_name for field in self.fields.values()]
-        strange = [head for head in dataset.headers or [] if head not in known]
-        if strange or len(set(dataset.headers or [])) != len(dataset.headers or []):
+        """Refuse heads that no column has, and an id twice; a file without ids holds new rows."""
+        known = {folded(field.column_name): field.column_name for field in self.fields.values()}
+        heads = [known.get(folded(head), head) for head in dataset.headers or []]
+        strange = [head for head in heads if head not in known.values()]
+        if strange or len(set(heads)) != len(heads):
             named = ", ".join(f"”{head}”" for head in strange) or "Samma rubrik två gånger"
             raise ValidationError(
-                f"Rubrikerna stämmer inte: {named}. De ska vara bland: {', '.join(known)}."
+                f"Rubrikerna stämmer inte: {named}. De ska vara bland: {', '.join(known.values())}."
             )
-        if "id" not in dataset.headers:
+        dataset.headers = heads
+        if "id" not in heads:
             dataset.append_col([""] * len(dataset), header="id")
+        _refuse_twice(dataset["id"])
 
     def after_init_instance(self, instance, new, row, **kwargs):
         plural = self._meta.model._meta.verbose_name_plural
@@ -194,6 +200,17 @@ class OwnResource(resources.ModelResource):
         except ValueError:
             return True
         return bool(written) and field.widget.render(cleaned) != field.widget.render(stored)
+
+
+def _refuse_twice(ids):
+    """Refuse a file that says two things of one row: the last would win without a word."""
+    counted = Counter(filter(None, (text_of(each).lstrip("0") for each in ids)))
+    twice = [each for each, times in counted.items() if times > 1]
+    if twice:
+        named = ", ".join(twice[:5])
+        raise ValidationError(
+            f"Samma id står på flera rader: {named}. Låt en rad stå för varje id."
+        )
 
 
 def _refusal(instance, user):

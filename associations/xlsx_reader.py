@@ -1,130 +1,127 @@
-"""A process of its own that reads one XLSX from standard input and writes its rows as JSON.
+"""A process of its own that reads an XLSX from standard input and writes its sheets as JSON.
 
-Started by ``sheets.py`` with the limits as arguments: unpacked bytes, rows, columns,
-memory, seconds of processor time.
-Exits with 3 and a Swedish sentence when it refuses. Knows nothing of Django.
+Started by ``workbooks.py`` with the limits as arguments: unpacked bytes, rows, columns, letters in
+a cell, memory, seconds of processor time. Exits with 3 and a Swedish sentence when it refuses.
+Knows nothing of Django.
 """
 
-import datetime
+import gc
 import io
 import json
 import re
 import resource
 import sys
 import zipfile
+from dataclasses import asdict
 
-from openpyxl import load_workbook
+from associations import units, xlsx_cells
+from associations.cells import MILLIONS, PLAIN, THOUSANDS, Refused, SheetName
+from associations.laying import Limits, laid, letter
+from associations.xlsx_parts import Book, SheetParser
 
-ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="([0-9]{1,7})"[^>]*(?<!/)>(.*?)</(?:\w+:)?row>', re.S)
-CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})[0-9]{1,7}"[^>]*(?<!/)>')
-CONTENT = re.compile(rb"<(?:\w+:)?(?:v|is|f)\b")
-FORMULA = re.compile(rb"<(?:\w+:)?f\b")
-
-
-def refuse(sentence):
-    """Say why, and end."""
-    sys.stdout.write(sentence)
-    sys.exit(3)
-
-
-def column_number(letters):
-    """Return 1 for A, 27 for AA."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
-    return number
+FAR_ROW = "Bladet har innehåll på rad {}. Det får ha högst {} rader."
+FAR_COLUMN = "Bladet har innehåll i kolumn {}. Det får ha högst {} kolumner."
+TOGETHER = "Filen har för mycket att läsa på en gång. Spara bladet som en egen fil."
+STRICT = b"purl.oclc.org/ooxml/spreadsheetml"
+RECALCULATED = re.compile(rb'<(?:\w+:)?calcPr\b[^>]*\bfullCalcOnLoad="(?:1|true)"')
+MARGINS = re.compile(r"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)\b[^>]*>([^<]*)<")
+MARGIN_CODES = re.compile(r'&amp;(?:"[^"]*"|&quot;.*?&quot;|K[0-9A-F]{6}|[0-9]+|[A-Za-z])')
 
 
-def check_parts(content, unpacked, rows, columns):
-    """Read each part up to the limit: sizes that lie, document types, cells far away.
-
-    Returns True when a sheet has formulas.
-    """
-    left, formulas = unpacked, False
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        for entry in archive.infolist():
-            with archive.open(entry) as part:
-                data = part.read(left + 1)
-            left -= len(data)
-            if left < 0:
-                refuse("Filen blir större än 50 MB när den packas upp.")
-            if not entry.filename.lower().endswith((".xml", ".rels")):
-                continue
-            if b"<!DOCTYPE" in data.replace(b"\0", b"") or b"<!ENTITY" in data.replace(b"\0", b""):
-                refuse("Filen har en dokumenttyp (DTD) inuti. Spara den på nytt i Excel.")
-            if entry.filename.startswith("xl/worksheets/"):
-                check_cells(data, rows, columns)
-                formulas = formulas or FORMULA.search(data) is not None
-    return formulas
-
-
-def check_cells(data, rows, columns):
-    """Refuse a sheet with content beyond the limits."""
-    for row, body in ROW.findall(data):
-        if int(row) > rows and CONTENT.search(body):
-            refuse(f"Bladet har innehåll på rad {int(row)}. Det får ha högst {rows} rader.")
-    for letters in set(CELL.findall(data)):
-        if column_number(letters) > columns:
-            refuse(
-                f"Bladet har innehåll i kolumn {letters.decode()}. "
-                f"Det får ha högst {columns} kolumner."
+def check_parts(archive, unpacked):
+    """Read each part up to the limit: sizes that lie, document types, formats of other kinds."""
+    left = unpacked
+    for entry in archive.infolist():
+        with archive.open(entry) as part:
+            data = part.read(left + 1)
+        left -= len(data)
+        if left < 0:
+            raise Refused("Filen blir större än 50 MB när den packas upp.")
+        if not entry.filename.lower().endswith((".xml", ".rels")):
+            continue
+        if b"<!DOCTYPE" in data.replace(b"\0", b"") or b"<!ENTITY" in data.replace(b"\0", b""):
+            raise Refused("Filen har en dokumenttyp (DTD) inuti. Spara den på nytt i Excel.")
+        if entry.filename.lower() == "xl/workbook.xml" and STRICT in data:
+            raise Refused(
+                "Filen är sparad som ”Strict Open XML-kalkylblad”. Öppna den i Excel, välj Spara "
+                "som och filformatet ”Excel-arbetsbok (*.xlsx)”, och läs in den igen."
             )
 
 
-def text_of(value):
-    """Return a cell's value as text: no thousands marks, all the digits that a spreadsheet has.
-
-    A spreadsheet reckons with 15 digits; what a float has beyond them nobody wrote.
-    """
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "SANT" if value else "FALSKT"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else f"{value:.15g}".replace(".", ",")
-    if isinstance(value, datetime.datetime) and value.time() == datetime.time.min:
-        return value.date().isoformat()  # a day in a spreadsheet is midnight
-    if isinstance(value, datetime.datetime | datetime.date | datetime.time):
-        return value.isoformat()
-    return str(value)
+def margin_words(data):
+    """Return what the sheet's printed head and foot say, without their codes."""
+    found = MARGINS.findall(data.decode("utf-8", "replace")) if b"eader" in data else []
+    return " ".join(MARGIN_CODES.sub(" ", text) for text in found)
 
 
-def first_sheet(content, *, formulas, rows, columns):
-    """Return (name, rows, number of sheets) of the first sheet: values, or formulas as written."""
-    book = load_workbook(io.BytesIO(content), read_only=True, data_only=not formulas)
-    shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-    if not shown:
-        refuse("Filen har inget kalkylblad att läsa.")
-    sheet = shown[0]
-    sheet.reset_dimensions()  # what the file says of its own size may be wrong
-    found = sheet.iter_rows(max_row=rows + 1, max_col=columns + 1, values_only=True)
-    return sheet.title, [list(row) for row in found], len(shown)
+def unit_of(words, cells):
+    """Return (unit, sentences): what the sheet's name, head and foot say of its amounts."""
+    named = units.named(words)
+    if len(named) == 1:
+        return named.pop(), []
+    if named:
+        return "", ["Bladets namn, sidhuvud eller sidfot nämner flera enheter. Se efter vilken."]
+    shown = {each.unit for each in cells.values() if each.unit in (THOUSANDS, MILLIONS)}
+    return (shown.pop() if len(shown) == 1 else ""), []
 
 
-def with_formulas(values, written):
-    """Return the values, with the formula itself where Excel has stored no value for it."""
-    for row, formulas in zip(values, written, strict=True):
-        for at, formula in enumerate(formulas):
-            is_formula = isinstance(formula, str) and formula.startswith("=")
-            if is_formula and at < len(row) and row[at] is None:
-                row[at] = formula
-    return values
+def read_sheet(book, name, data, limits):
+    """Return the Sheet of one part's ``data``. Raises Refused when it holds nothing."""
+    parser = SheetParser(io.BytesIO(data), book)
+    grid, cells = [], {}
+    for number, row in parser.parse():
+        if row and number > limits.rows:
+            raise Refused(FAR_ROW.format(number, limits.rows))
+        grid += [[] for _ in range(min(number, limits.rows) - len(grid))]
+        for cell in row:
+            if cell.column >= limits.columns:
+                raise Refused(FAR_COLUMN.format(letter(cell.column), limits.columns))
+            text, told = xlsx_cells.text_of(cell, book.style(cell.style), book.recalculate)
+            if told is not PLAIN:
+                cells[number - 1, cell.column] = told
+            if text:
+                texts = grid[number - 1]
+                texts += [""] * (cell.column + 1 - len(texts))
+                texts[cell.column] = text
+    unit, told = unit_of(f"{name} {margin_words(data)}", cells)
+    hidden = xlsx_cells.hidden_of(parser, limits)
+    told += xlsx_cells.told_of(cells)
+    return laid(grid, f"XLSX, bladet ”{name}”", limits, name=name, cells=cells, told=told,
+                unit=unit, recalculate=book.recalculate, **hidden)  # fmt: skip
 
 
-def main():
+def read_book(content, unpacked, limits):
+    """Return [(SheetName, Sheet or None)] of every sheet, in the workbook's order."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        check_parts(archive, unpacked)
+        recalculate = RECALCULATED.search(archive.read("xl/workbook.xml")) is not None
+        book = Book(io.BytesIO(content), recalculate)
+        parts = [(name, state, archive.read(path)) for name, state, path in book.sheets]
+    sizes = [data.count(b"</c>") + data.count(b":c>") for _, _, data in parts]
+    left, found = limits.rows * limits.columns, {}
+    for at in sorted(range(len(parts)), key=sizes.__getitem__):  # the small ones first
+        name, state, data = parts[at]
+        sheet, sentence = None, "" if sizes[at] <= left else TOGETHER
+        if not sentence:
+            left -= sizes[at]
+            try:
+                sheet = read_sheet(book, name, data, limits)
+            except Refused as refused:
+                sentence = str(refused)
+        size = (len(sheet.rows), len(sheet.rows[0])) if sheet else (0, 0)
+        found[at] = SheetName(name, state != "visible", *size, sentence), sheet
+    return [found[at] for at in range(len(parts))]
+
+
+def main(arguments):
     """Read, check, write."""
-    unpacked, rows, columns, memory, seconds = map(int, sys.argv[1:])
+    unpacked, rows, columns, letters, memory, seconds = map(int, arguments)
+    gc.disable()  # one deed, and then it ends: looking for garbage took a fourth of the time
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
-    content = sys.stdin.buffer.read()
-    has_formulas = check_parts(content, unpacked, rows, columns)
-    limits = {"rows": rows, "columns": columns}
-    name, values, sheets = first_sheet(content, formulas=False, **limits)
-    if has_formulas:
-        _, written, _ = first_sheet(content, formulas=True, **limits)
-        values = with_formulas(values, written)
-    table = [[text_of(value) for value in row] for row in values]
-    json.dump({"name": name, "sheets": sheets, "rows": table}, sys.stdout)
-
-
-main()
+    try:
+        found = read_book(sys.stdin.buffer.read(), unpacked, Limits(rows, columns, letters))
+    except Refused as refused:
+        sys.stdout.write(str(refused))
+        sys.exit(3)
+    json.dump([[asdict(name), sheet and sheet.plain()] for name, sheet in found], sys.stdout)

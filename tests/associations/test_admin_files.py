@@ -3,6 +3,7 @@
 import datetime
 import io
 import time
+import unicodedata
 import zipfile
 
 import openpyxl
@@ -54,6 +55,9 @@ def test_what_is_adopted_refuses_the_file(chef, adopted, draft):
     [
         ("id;hittepå\n1;2\n", "Rubrikerna stämmer inte: ”hittepå”"),
         ("namn;namn\n1;2\n", "Samma rubrik två gånger"),
+        ("ID;Namn ;namn\n1;2;3\n", "Samma rubrik två gånger"),
+        ("id ;känt år\n7;2020\n8;2020\n07;2021\n", "Samma id står på flera rader: 7."),
+        ("sep=;\nID;känt år\n999999;2020\n", "Id 999999 finns inte"),
         ("förbund;namn;uppdrag\nsodra-vatterbygden;A;kung\n", "”kung” går inte att välja"),
         ("förbund;namn;uppdrag\nsodra-vatterbygden;;ordförande\n", "Fyll i det här"),
         ("id;känt år\n999999;2020\n", "Id 999999 finns inte bland dina förbunds uppdrag"),
@@ -79,13 +83,14 @@ def test_a_file_that_is_too_large_or_unfolds_too_far_is_refused(chef):
     with zipfile.ZipFile(typed, "w") as archive:
         archive.writestr("xl/workbook.xml", b"<!DOCTYPE x><x/>")
     assert "dokumenttyp" in refusals(upload(chef, Document, typed.getvalue(), "typ.xlsx"))[0]
-    assert "packa upp" in refusals(upload(chef, Document, b"nej", "nej.xlsx"))[0]
+    assert "packa upp" in refusals(upload(chef, Document, b"PK\x03\x04nej", "nej.xlsx"))[0]
     far = openpyxl.Workbook()
     far.active["XFD3"] = 1
     out = io.BytesIO()
     far.save(out)
     assert "kolumner" in refusals(upload(chef, Document, out.getvalue(), "far.xlsx"))[0]
-    assert "UTF-8" in refusals(upload(chef, Document, "å;ä\n".encode("latin-1")))[0]
+    assert "UTF-8" in refusals(upload(chef, Document, b"\x81\xb2\xb0;1\n"))[0]
+    assert "lästa som Mac Roman" in refusals(upload(chef, Document, "å;ä\n".encode("mac_roman")))[0]
 
 
 @pytest.mark.parametrize("name", ["one far cell", "millions of columns", "zip bomb"])
@@ -144,3 +149,33 @@ def test_a_workbook_reads_in(chef, draft):
     confirm(chef, Amount, answer)
     amount.refresh_from_db()
     assert amount.kronor == 4711
+
+
+def test_heads_are_known_however_they_are_written_and_told_after_a_refusal(chef, draft):
+    amount = Amount.objects.filter(line__budget=draft).first()
+    before = Amount.objects.count()
+    text = unicodedata.normalize("NFD", f"sep=;\n\nID ; Belopp\u00a0(kronor)\n{amount.pk};78\n")
+    answer = upload(chef, Amount, text.encode())
+    assert refusals(answer) == []
+    confirm(chef, Amount, answer)
+    amount.refresh_from_db()
+    assert (amount.kronor, Amount.objects.count()) == (78, before)
+    refused = upload(chef, Amount, "id;fel\n1;2\n")
+    assert "belopp (kronor)" in refused.content.decode()
+    unread = upload(chef, Amount, b"%PDF-1.7")
+    assert "en PDF" in refusals(unread)[0] and "belopp (kronor)" in unread.content.decode()
+
+
+def test_a_workbook_with_anything_to_ask_about_is_refused(chef, draft):
+    amount = Amount.objects.filter(line__budget=draft).first()
+    made = openpyxl.Workbook()
+    for row in (["id", "belopp (kronor)"], [amount.pk, 77], [amount.pk + 1, 99]):
+        made.active.append(row)
+    made.active.row_dimensions[3].hidden = True
+    made.active["B2"].number_format = '0 "tkr"'
+    made.create_sheet("Mer").append(["id", 5])
+    out = io.BytesIO()
+    made.save(out)
+    [said] = refusals(upload(chef, Amount, out.getvalue(), "belopp.xlsx"))
+    for words in ("dold rad 3", "Cell B2: Cellens format är i tkr", "inte ”Mer”"):
+        assert words in said, (words, said)

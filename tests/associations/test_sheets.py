@@ -31,10 +31,9 @@ def book(rows, **edit):
 
 
 def repacked(content, **parts):
-    """Return the zip with parts replaced or added (__ in a name is /, ends with _xml or _bin)."""
+    """Return the zip with parts replaced or added (__ in a name is /, the last _ its dot)."""
     out = io.BytesIO()
-    names = {key.replace("__", "/").replace("_xml", ".xml").replace("_bin", ".bin"): value
-             for key, value in parts.items()}  # fmt: skip
+    names = {".".join(key.replace("__", "/").rsplit("_", 1)): value for key, value in parts.items()}
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", 8) as new:
         for entry in old.infolist():
             if entry.filename not in names:
@@ -66,19 +65,40 @@ def far():
     return book([["a", 1]], XFD1048576=1)
 
 
+def sheet_of(body):
+    """Return an XLSX whose sheet has this XML."""
+    space = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    return repacked(book([[1]]), xl__worksheets__sheet1_xml=b"<worksheet %b>%b" % (space, body))
+
+
+def strict():
+    """Return a workbook saved as Strict Open XML, which openpyxl opens with no sheets."""
+    made = zipfile.ZipFile(io.BytesIO(book([["a", 1]]))).read("xl/workbook.xml")
+    space = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    strict_one = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
+    return repacked(book([["a", 1]]), xl__workbook_xml=made.replace(space, strict_one))
+
+
 def unclosed():
     """Return a sheet that makes a careless reader look again and again for an end."""
-    rows = b'<row r="1">' * 100_000
-    return repacked(book([[1]]), xl__worksheets__sheet1_xml=b"<worksheet>" + rows)
+    return sheet_of(b'<row r="1">' * 100_000)
 
 
+def many_nothings():
+    """Return a sheet of millions of cells that hold nothing."""
+    row = b'<row r="1">%b</row>' % (b'<c r="A1"/>' * 1_000)
+    return sheet_of(b"<sheetData>%b</sheetData></worksheet>" % (row * 4_000))
+
+
+EMPTY = b"PK\x05\x06" + b"\0" * 18  # a zip of nothing
 BAD = {
     "more than 5 MB": (b"1;2\n" * 1_400_000, "större än 5 MB"),
     "zip bomb": (bomb, "större än 50 MB när den packas upp"),
     "lying sizes": (lying, "går inte att läsa som XLSX"),
     "one far cell": (far, "rad 1048576"),
     "one far row": (lambda: book([["a", 1]], A900000=1), "rad 900000"),
-    "unclosed rows": (unclosed, "tog för lång tid"),
+    "unclosed rows": (unclosed, "går inte att läsa som XLSX"),
+    "millions of empty cells": (many_nothings, "tog för lång tid"),
     "DTD": (lambda: repacked(book([[1]]), xl__workbook_xml=DTD), "dokumenttyp (DTD)"),
     "DTD in UTF-16": (
         lambda: repacked(book([[1]]), xl__styles_xml=DTD.decode().encode("utf-16")),
@@ -86,6 +106,11 @@ BAD = {
     ),
     "macro": (lambda: repacked(book([[1]]), xl__vbaProject_bin=b"x"), "makron"),
     "old XLS": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "gamla formatet XLS"),
+    "Numbers": (lambda: repacked(EMPTY, Index__Document_iwa=b"x"), "Numbers eget format"),
+    "strict": (strict, "Spara som och filformatet ”Excel-arbetsbok (*.xlsx)”"),
+    "no letters' table": (b"\x81\xb2\xb0\xdb;1\n", "Filens tecken"),
+    "letters read twice": ("Efterstöd;1\n".encode().decode("cp1252").encode(), "ö är sönder"),
+    "broken UTF-16": ("Enter;1\n".encode("utf-16") + b"\x00\xd8", "Filens tecken"),
     "image by another name": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "en bild"),
     "web page called XLS": (b"\xef\xbb\xbf\r\n<HTML><table><tr><td>1", "en webbsida"),
     "PDF": (b"%PDF-1.7\n%\xe2\xe3", "en PDF"),
@@ -192,7 +217,12 @@ def test_printer_settings_are_no_macro_and_the_first_visible_sheet_is_read():
     content = repacked(out.getvalue(), xl__printerSettings__printerSettings1_bin=b"\0")
     sheet = sheets.uploaded(content)
     assert sheet.rows == (("Enter", "2"),)
-    assert sheet.described == "XLSX, bladet ”Budget”, det första av 2"
+    assert sheet.described == "XLSX, bladet ”Budget”"
+    assert sheet.told == ("Filen har fler blad. ”Budget” läses, inte ”Sheet” (dolt), ”Noter”.",)
+    assert sheet.turned_to("Sheet").rows == (("hemligt", "1"),)
+    assert sheets.uploaded(content, sheet="Noter").rows == (("x",),)
+    with pytest.raises(sheets.Refused, match="inget blad som heter ”Fel”"):
+        sheets.uploaded(content, sheet="Fel")
 
 
 def test_a_formula_without_a_value_and_an_error_come_as_written():
@@ -210,12 +240,45 @@ def test_a_formula_without_a_value_and_an_error_come_as_written():
         ("Rad\tÄskat\r\nEnter\t1 000\r\n".encode("utf-16"), "tabb mellan cellerna, UTF-16"),
         ("\"Rad\";\"Äskat\"\n\"Enter\";\"1 000\"\n".encode(), "semikolon"),
         ("Rad;Äskat;;\nEnter;1 000;;\n;;;\n".encode(), "semikolon"),
+        ("sep=;\r\nRad;Äskat\r\nEnter;1 000\r\n".encode("cp1252"), "semikolon mellan"),
+        ("\ufeffSEP=,\nRad,Äskat\nEnter,1 000\n".encode(), "komma mellan"),
+        ("sep=|\nRad|Äskat\nEnter|1 000\n".encode(), "lodstreck mellan"),
+        ("Rad\tÄskat\r\nEnter\t1 000\r\n".encode("utf-16-le"), "UTF-16"),
+        ("Rad;Äskat\rEnter;1 000\r".encode("mac_roman"), "Mac Roman"),
+        ("Rad;Äskat\nEnter;1 000\n".encode("cp850"), "CP850"),
     ],
 )  # fmt: skip
 def test_a_csv_is_read_however_it_was_saved(content, described):
     sheet = sheets.uploaded(content)
     assert sheet.rows == (("Rad", "Äskat"), ("Enter", "1 000"))
     assert described in sheet.described
+    is_guess = "Mac" in described or "CP850" in described
+    assert bool(sheet.told) == is_guess and all("Se efter att å, ä" in t for t in sheet.told)
+
+
+def test_a_separator_is_one_that_most_rows_have():
+    """Amounts with commas don't outvote the semicolons between the cells."""
+    sheet = sheets.uploaded(b"Rad;2020;2021\nEnter;1,345,100;2,000,000\n")
+    assert sheet.rows[1] == ("Enter", "1,345,100", "2,000,000")
+    sheet = sheets.uploaded(b'Budget\n\nRad,2020\nEnter,"1 000,00"\n')
+    assert sheet.rows[3] == ("Enter", "1 000,00")
+
+
+@pytest.mark.parametrize("text", ["118 400 / 120 000", "118 400\n120 000", "400 (varav 20)",
+    "118 400  120 000", "106 400 kr, 118 400 kr", "2 914 000 2 991 000", "1000-2000"])  # fmt: skip
+def test_a_cell_with_two_amounts_is_refused_by_name(text):
+    quoted = f'Rad;2020\nEnter;"{text}"\n'.encode()
+    assert "två tal" in sheets.uploaded(quoted).format_at(1, 1).refused
+    for one in ("118 400", "1 345 100,00 kr", "-5", "1.345.100,00", "2019-03-31", "1e6", "30 %"):
+        assert sheets.uploaded(f'Rad;2020\nEnter;"{one}"\n'.encode()).cells == {}
+
+
+def test_a_large_block_is_pasted_soon():
+    text = "\n".join("\t".join(f"{r * c} 000" for c in range(60)) for r in range(5_000))
+    began = time.process_time()
+    sheet = sheets.pasted(text)
+    assert (len(sheet.rows), len(sheet.rows[0])) == (5_000, 60)
+    assert time.process_time() - began < SECONDS
 
 
 def test_quotes_hold_delimiters_and_line_ends():
