@@ -30,7 +30,6 @@ _HOLDS = {
 _FOREIGN = re.compile(r"[€$£¥]|\b(?:eur|euro|usd|dollar|gbp|nok|dkk)\b", re.I)
 _PLACES = "0#?"
 _MINUS = re.compile(r"(?<![A-Za-zÅÄÖåäö])[-\u2212]|\(\s*(?:kr|sek|tkr|mkr)?\s*\)", re.I)
-DIGITS = 15
 PLAIN_CODES = {"General", "@", "0", "0.00", "#,##0", "#,##0.00"}
 
 
@@ -116,9 +115,9 @@ def exact(stored):
     """
     if stored.isdigit():
         return int(stored)
-    if len(stored) <= DIGITS + 1 and "E" not in stored and "e" not in stored:
+    if len(stored) <= 16 and "E" not in stored and "e" not in stored:
         return Decimal(stored)
-    return Decimal(f"{float(stored):.{DIGITS}g}")
+    return Decimal(f"{float(stored):.15g}")
 
 
 def number(exact, code):

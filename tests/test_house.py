@@ -110,7 +110,8 @@ ROUNDS_IN_TEXT = re.compile(
     r"|NumberFormat"
 )
 ROUNDS_ELSEWHERE = {
-    ("associations/xlsx_reader.py", ".15g"),  # it reads: a spreadsheet's own number of digits
+    ("associations/number_formats.py", ".15g"),  # it reads: a spreadsheet's own number of digits
+    ("associations/number_formats.py", "f"),  # all the digits of a Decimal, however many
 }
 
 # Calls that pass the history by, in code that never touches an audited model: (file, call).
