@@ -14,7 +14,6 @@ from django.http import QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from associations.deeds import told_when_refused
 from finsam import pdf, pdf_answers
 from plans.editing import plan_of
 from plans.forms import AdoptForm
@@ -29,9 +28,9 @@ pdf_of = pdf.made
 def plan_adopt(request, pk):
     """Show what will be sealed and ask for the decision; then seal text and file."""
     plan = plan_of(request.user, pk)
-    if request.method == "POST" and plan.is_adopted:  # the second press of two
+    if request.method == "POST" and plan.is_adopted:
         messages.info(request, f"{plan.the} är redan fastställd.")
-        return redirect("plan_edit", pk=plan.pk)
+        return redirect("plan_edit", pk=pk)
     typed, made = request.POST or None, False
     if asked := _asked(request):
         if far := pdf.how_far(asked["key"]):
@@ -78,9 +77,13 @@ def _do(request, plan, deed, said):
     """Do a deed that may refuse in words or have to wait, and go back to the plan."""
     key = ""
     try:
-        with told_when_refused(request):
-            deed()
-            messages.success(request, said)
+        deed()
+        messages.success(request, said)
+        return redirect("plan_edit", pk=plan.pk)
+    except ValueError as refused:
+        done = plan_of(request.user, plan.pk).file_facts  # by another press, at the same time
+        tell = messages.info if done else messages.error
+        tell(request, str(refused))
         return redirect("plan_edit", pk=plan.pk)
     except pdf.NotMadeYet as making:
         key = making.key

@@ -104,5 +104,10 @@ class AdoptedWithFile(models.Model):
         if missing := self.missing_to_seal():
             raise ValueError(" ".join(missing))
         page = printed(self)
-        SealedFile.of(self, pdf_of(page), page.filename).save()
+        data = pdf_of(page)
+        with transaction.atomic():
+            plan = type(self).objects.select_for_update(of=("self",)).get(pk=self.pk)
+            if missing := plan.missing_to_seal():
+                raise ValueError(" ".join(missing))
+            SealedFile.of(self, data, page.filename).save()
         del self.file_facts

@@ -222,6 +222,31 @@ def test_adopting_waits_as_for_any_pdf_and_two_presses_adopt_once(client_for, re
     assert "data-press" not in client.get(again).content.decode()
 
 
+@pytest.mark.parametrize("name", ["plan_adopt", "plan_seal"])
+def test_of_two_presses_at_once_the_second_finds_it_done(client_for, ready, monkeypatch, name):
+    if name == "plan_seal":
+        adopted = {"adopted_on": DAY, "adopted_paragraph": "14", "dnr": "2020:3"}
+        Plan.objects.filter(pk=ready.pk).update(**adopted)  # as fixtures do
+
+    def another_first(page):
+        plan = Plan.objects.get(pk=ready.pk)
+        if name == "plan_adopt":
+            plan.adopt(DAY, "14", dnr="2020:3", pdf_of=_file)
+        else:
+            plan.seal(pdf_of=_file)
+        return _file(page)
+
+    monkeypatch.setattr("finsam.plan_adopting.pdf_of", another_first)
+    client, address = client_for("chef-sodra"), reverse(name, args=[ready.pk])
+    if name == "plan_adopt":
+        _press(client, address)
+    else:
+        client.post(address)
+    page = client.get(reverse("plan_edit", args=[ready.pk])).content.decode()
+    assert "är redan" in page and "Fel." not in page
+    assert SealedFile.objects.filter(plan=ready).count() == 1
+
+
 def test_a_text_changed_while_one_waits_is_not_adopted(client_for, ready, idle):
     client, address = client_for("chef-sodra"), reverse("plan_adopt", args=[ready.pk])
     again = _press(client, address)["Location"]
