@@ -20,6 +20,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
 from associations import signs
+from finsam import pdf_roles, pdf_tags
 
 FETCHER = URLFetcher(allowed_protocols={"data"}, allow_redirects=False)
 BAD_END = b"\r\nendstream"
@@ -96,11 +97,12 @@ def _own_style(colour, mark):
 
 
 def _finish(document, pdf, *, spare):
-    """Make the file PDF/UA-1 beside PDF/A-3a: its own word for it, and lists as they must be.
+    """Make the file PDF/UA-1 beside PDF/A-3a: its own word for it, and a tag tree of the text.
 
     ``spare`` empty objects that nothing refers to are added.
     """
-    _wrap_list_bodies(pdf)
+    pdf_roles.describe_links(document)
+    pdf_tags.mend(document, pdf)
     for _ in range(spare):
         pdf.add_object(pydyf.Dictionary())
     if "AF" in pdf.catalog:  # WeasyPrint names each attached file twice
@@ -121,27 +123,6 @@ def _end_streams_plainly(pdf):
     for each in pdf.objects:
         if isinstance(each, pydyf.Stream) and each.data.endswith(BAD_END):
             each.compress = False
-
-
-def _wrap_list_bodies(pdf):
-    """Give each list item's paragraphs the LBody that WeasyPrint leaves out around blocks."""
-
-    def element(reference):
-        return pdf.objects[int(reference.split()[0])]
-
-    items = [each for each in pdf.objects if isinstance(each, dict) and each.get("S") == "/LI"]
-    for item in items:
-        outside = [kid for kid in item["K"] if element(kid)["S"] not in ("/Lbl", "/LBody")]
-        if not outside:
-            continue
-        body = pydyf.Dictionary(
-            {"Type": "/StructElem", "S": "/LBody", "K": pydyf.Array(outside), "P": item.reference}
-        )
-        pdf.add_object(body)
-        for kid in outside:
-            element(kid)["P"] = body.reference
-        item["K"] = pydyf.Array([kid for kid in item["K"] if kid not in outside])
-        item["K"].append(body.reference)
 
 
 def _only_anchors(document):

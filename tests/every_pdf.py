@@ -4,6 +4,8 @@ A new kind of document registers here with ``@kind``; ``tests/test_every_pdf.py`
 it with page-validation, and with veraPDF's engine in the full run.
 """
 
+from functools import cache
+
 from django.test import RequestFactory
 
 from budgets.models import BudgetLine
@@ -35,6 +37,12 @@ def kind(name):
 def pdf_of(name):
     """Return the bytes of the document ``name``, made from the portal's data."""
     return pdf_writer.from_html(**pdf.job_of(KINDS[name]()))
+
+
+@cache
+def made_pdf_of(name):
+    """Return the same, made once in a run; for tests that write nothing before."""
+    return pdf_of(name)
 
 
 def plans_of_2020():

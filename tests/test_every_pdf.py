@@ -15,7 +15,7 @@ import page as page_validation
 import pytest
 
 from finsam import pdf_writer
-from tests.every_pdf import KINDS, pdf_of
+from tests.every_pdf import KINDS, made_pdf_of
 
 pytestmark = pytest.mark.django_db
 STANDARDS = ("ua1", "3a")
@@ -28,7 +28,7 @@ FAULTY = """<!doctype html><html><head></head><body><p>x</p>
 
 @pytest.mark.parametrize("name", KINDS)
 def test_page_validation_finds_no_fault(name):
-    data = pdf_of(name)
+    data = made_pdf_of(name)
     for standard in STANDARDS:
         report = page_validation.validate_pdf_bytes(data, profile=standard)
         assert [(each.rule_id, each.message) for each in report.failures] == []
@@ -72,7 +72,7 @@ def _need_java():
 def test_verapdf_finds_no_fault_and_can_find_one(tmp_path):
     _need_java()
     for name in KINDS:
-        (tmp_path / f"{name}.pdf").write_bytes(pdf_of(name))
+        (tmp_path / f"{name}.pdf").write_bytes(made_pdf_of(name))
     (tmp_path / "faulty.pdf").write_bytes(pdf_writer.from_html(FAULTY, colour="#000000"))
     found = verapdf(sorted(tmp_path.glob("*.pdf")))
     assert set(found) == {(name, each) for name in [*KINDS, "faulty"] for each in STANDARDS}
