@@ -4,6 +4,7 @@ import tablib
 
 from associations.decimals import half_up, write_decimal
 from associations.import_formats import CSV, XLSX
+from interventions.hiding import WITHHELD
 from interventions.models.goals import Qualifier
 
 QUALIFIERS = {value: str(label) for value, label in Qualifier.choices}
@@ -39,7 +40,7 @@ def whole(result):
         "men": result.men,
         "total": result.count,
         "base_count": result.base_count,
-        "percent": None if result.percent is None else _decimal(result.percent),
+        "percent": _decimal(result.percent),
     }
 
 
@@ -55,7 +56,7 @@ def public(outcome, absolute):
         "men": shown.counts.men,
         "total": shown.counts.total,
         "base_count": shown.base_count,
-        "percent": None if shown.rate is None else _decimal(shown.rate),
+        "percent": WITHHELD if outcome.rate_is_withheld else _decimal(shown.rate),
         "source": source.title if source and source.public else "",
         "source_url": absolute(source.get_absolute_url()) if source and source.public else "",
     }
@@ -76,7 +77,9 @@ def _common(result):
 
 
 def _decimal(rate):
-    """Return a rate with at most one decimal, after a comma."""
+    """Return a rate with at most one decimal, after a comma; None for none."""
+    if rate is None:
+        return None
     return write_decimal(half_up(rate, 1))
 
 
@@ -85,7 +88,7 @@ def as_json(outcome, absolute):
     row = public(outcome, absolute)
     counts = {name: row[name] for name in ("women", "men", "total", "base_count")}
     withheld = [name for name, value in counts.items() if isinstance(value, str)]
-    if outcome.public.rate is None and outcome.result.rate is not None:
+    if outcome.rate_is_withheld:
         withheld.append("percent")
     numbers = {name: None if name in withheld else value for name, value in counts.items()}
     rate = outcome.public.rate

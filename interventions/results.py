@@ -41,10 +41,17 @@ class Outcome:
 
     @property
     def rate_text(self):
-        """The rate as the public reads it."""
+        """The rate as the public reads it, or that it isn't shown."""
         rate = self.public.rate
+        if self.rate_is_withheld:
+            return suppression.WITHHELD
         text = "–" if rate is None else self._rounded
         return self._qualified(text, rate) if self.result.percent is not None else text
+
+    @property
+    def rate_is_withheld(self):
+        """True when there is a rate that isn't shown."""
+        return self.public.rate is None and self.result.rate is not None
 
     def _told(self, text):
         """Return ``text`` without the counts that are hidden, which it may repeat."""
