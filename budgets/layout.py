@@ -41,9 +41,9 @@ class Layout:
     notes: tuple[tuple[str, str], ...]
 
 
-def of_budget(budget, *, editing=False):
-    """Return the Layout of ``budget`` (fetched ``with_table()``)."""
-    table = budget.table()
+def of_budget(budget, *, editing=False, table=None):
+    """Return the Layout of ``budget`` (fetched ``with_table()``), or of a ``table`` of its own."""
+    table = table or budget.table()
     return build(grid.of_budget(budget, table=table, editing=editing), table)
 
 

@@ -58,7 +58,7 @@ class Line:
 
 @dataclass(frozen=True)
 class ColumnSums:
-    """What one column sums to, in kronor."""
+    """What one column sums to, in kronor. ``filled``: some line has an amount in it, also 0."""
 
     column: Column
     contributions: int
@@ -67,6 +67,7 @@ class ColumnSums:
     cost: int
     payers: tuple[Share, ...] = ()
     categories: tuple[Share, ...] = ()
+    filled: bool = True
 
     @property
     def income(self):
@@ -119,6 +120,24 @@ class Table:
             reached |= more
         return reached
 
+    def only(self, columns):
+        """Return this table with only ``columns`` (some of its own) printed; no sum changes."""
+        at = [self.columns.index(each) for each in columns]
+        income, cost = (
+            tuple(row._replace(amounts=tuple(row.amounts[number] for number in at)) for row in rows)
+            for rows in (self.income, self.cost)
+        )
+        return replace(self, columns=tuple(columns), income=income, cost=cost)
+
+    def told(self):
+        """Return this table as others than its writers read it: a column that is empty is no 0."""
+        return self.only([each for each in self.columns if each.filled])
+
+    @property
+    def unfilled(self):
+        """The labels of the columns that nobody has filled in."""
+        return [each.column.label for each in self.columns if not each.filled]
+
     @property
     def has_opening(self):
         """True when any column opens with money, so that the row is printed."""
@@ -153,7 +172,9 @@ def table(
     cells = [(line, tuple([amounts.get((line.key, key)) for key in keys])) for line in lines]
     income = [each for each in cells if each[0].section == "income"]
     cost = [each for each in cells if each[0].section == "cost"]
-    sums = _chained(_sum_columns(columns, income, cost))
+    filled = {key for _, key in amounts}
+    summed = _sum_columns(columns, income, cost)
+    sums = _chained([each if each.column.key in filled else _empty(each) for each in summed])
     letter = letters()
     notes = []
 
@@ -224,6 +245,10 @@ def _sum_columns(columns, income, cost):
     ]
 
 
+def _empty(column_sums):
+    return replace(column_sums, filled=False)
+
+
 def _sum_column(column, income, costs):
     """Sum one column: ``income`` is (line, kronor), ``costs`` what ``_divided`` returns."""
     payers = dict.fromkeys(PAYERS, 0)
@@ -276,7 +301,10 @@ def _divided(split, amounts):
 
 
 def _chained(sums):
-    """Return the column sums with each opening balance taken from the column it opens from."""
+    """Return the column sums with each opening balance taken from the column it opens from.
+
+    From one that is empty, also of an opening of its own, nothing is known: no amount, not 0.
+    """
     by_key = {column.column.key: column for column in sums}
     done = {}
 
@@ -290,7 +318,8 @@ def _chained(sums):
             done[key] = own
         else:
             before = resolve(own.column.opens_from, waiting | {key})
-            done[key] = replace(own, opening=before.result)
+            known = before.filled or before.opening is not None
+            done[key] = replace(own, opening=before.result if known else None)
         return done[key]
 
     return [resolve(column.column.key, frozenset()) for column in sums]

@@ -63,7 +63,7 @@ def _latest_budgets(associations):
 
 def _from_budget(budget):
     """Return the Money of the budget's own year, or None when it has no such column."""
-    column = budget.table().column_of(budget.year, kinds=("budget",))
+    column = budget.told_table().column_of(budget.year, kinds=("budget",))
     if column is None:
         return None
     return Money(

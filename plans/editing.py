@@ -175,7 +175,7 @@ def _writing_page(request, plan, form, place, *, conflict=(), preview=None, stat
         "conflict": conflict,
         "preview": preview,
         "to_look_at": _to_look_at(plan, form) if place.preview else [],
-        "blocks": blocks.REGISTRY.values() if place.preview else [],
+        "blocks": blocks.offered(plan) if place.preview else [],
     }
     return render(request, "plans/write.html", context, status=status)
 

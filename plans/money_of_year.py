@@ -19,8 +19,8 @@ def columns(plan):
         lacking.append(f"Utfall {plan.year} eller Prognos {plan.year}")
     if lacking:
         raise BlockError(
-            f"Budgettabellen har ingen kolumn {' och ingen '.join(lacking)}. "
-            "Välj en annan tabell under Omslag, eller lägg till kolumnen där."
+            f"Budgettabellen har ingen ifylld kolumn {' och ingen '.join(lacking)}. "
+            "Välj en annan tabell under Omslag, eller fyll i kolumnen där."
         )
     return table, budget, outcome
 

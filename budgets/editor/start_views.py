@@ -52,7 +52,13 @@ class StartForm(forms.Form):
     )
     members = forms.BooleanField(
         label="Gör en rad för varje medlem", required=False, initial=True,
-        help_text="Rader går att ändra, lägga till och ta bort sedan.",
+        help_text="Staten får en enda rad, för dess bidrag kommer genom en av myndigheterna. "
+        "Rader går att ändra, lägga till och ta bort sedan.",
+    )  # fmt: skip
+    carried = forms.BooleanField(
+        label="Räkna med sparade pengar från året före", required=False, initial=True,
+        help_text="Då börjar varje år med det förra årets resultat. Utan det trycks tabellen "
+        "utan den raden.",
     )  # fmt: skip
 
     def __init__(self, *args, user, **kwargs):
@@ -100,7 +106,11 @@ def budget_start(request):
     if request.method == "POST" and form.is_valid():
         sent = form.cleaned_data
         budget = starting.start(
-            sent["association"], sent["year"], sent["columns"], members=sent["members"]
+            sent["association"],
+            sent["year"],
+            sent["columns"],
+            members=sent["members"],
+            carried=sent["carried"],
         )
         messages.success(request, f"Utkastet till budget {budget.year} är klart att fylla i.")
         return redirect("budget_edit", budget.pk)

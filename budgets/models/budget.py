@@ -90,6 +90,13 @@ class Budget(ProposedEdition, Sourced):
         }
         return self.table_of(self.columns.all(), lines, amounts)
 
+    def told_table(self):
+        """Return the table for others to read: a published one without the empty columns.
+
+        A draft has them all, so that its files can be filled in and read in again.
+        """
+        return self.table().told() if self.is_public else self.table()
+
     def table_of(self, columns, lines, amounts):
         """Return ``sums.Table`` of this budget's columns and lines, fetched already.
 
@@ -130,6 +137,8 @@ class Budget(ProposedEdition, Sourced):
             return [f"Tabellen har ingen kolumn för {self.year}."]
         if not table.amounts:
             return ["Tabellen är tom. Skriv in belopp först."]
+        if not table.column_of(self.year).filled:
+            return [f"Kolumnen för {self.year} är tom. Skriv in belopp först."]
         return [each.sentence for each in rules.findings(table) if each.severity == rules.ERROR]
 
     @transaction.atomic

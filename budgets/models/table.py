@@ -26,6 +26,14 @@ class Part(Owned):
         return self.budget.is_sealed
 
 
+class BudgetColumnQuerySet(OwnedQuerySet):
+    """Budget columns."""
+
+    def filled(self):
+        """Return the columns that some line has an amount in."""
+        return self.filter(Exists(Amount.objects.filter(column=OuterRef("pk"))))
+
+
 class BudgetColumn(Part):
     """A year in one kind, and what it opens with: another column's result, or a typed amount."""
 
@@ -51,6 +59,7 @@ class BudgetColumn(Part):
     )
     opening = models.BigIntegerField("ingående belopp (kronor)", null=True, blank=True)
 
+    objects = BudgetColumnQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

@@ -2,11 +2,12 @@
 
 from django import forms
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, render
 
 from associations.models import Association
 from budgets import comparison
-from budgets.models import Budget
+from budgets.models import Budget, BudgetColumn
 from budgets.public import inhabitants, pictures
 from budgets.sides import side_of
 
@@ -29,7 +30,9 @@ def budget_comparison(request, association):
     """Two columns side by side; without a choice, the newest budget's own beside the one before."""
     association = get_object_or_404(Association, slug=association)
     budgets = sorted(
-        Budget.objects.published().select_related("association").prefetch_related("columns"),
+        Budget.objects.published()
+        .select_related("association")
+        .prefetch_related(Prefetch("columns", BudgetColumn.objects.filled())),
         key=lambda each: (each.association_id != association.pk, each.association.short_name),
     )
     columns = {_name(each, column): (each, column) for each in budgets for column in _of(each)}

@@ -42,7 +42,7 @@ def excel_csv(budget):
     UTF-8 with a mark, semicolons, decimal comma, whole kronor without spaces. All texts stand
     within quotes, so that no comma in them is taken for the delimiter.
     """
-    sheet = layout.of_budget(budget)
+    sheet = layout.of_budget(budget, table=budget.told_table())
     rows = [[_quoted(_corner(budget)), *(_quoted(each.column.label) for each in sheet.columns)]]
     rows += [[_quoted(row.name), *map(_written, row.values)] for row in sheet.rows]
     for name, note in sheet.notes:
@@ -67,7 +67,7 @@ def data_csv(budget):
     Opening balances are rows of the section ``opening``; nothing else is computed.
     """
     rows = [DATA_FIELDS]
-    table = budget.table()
+    table = budget.told_table()
     own = [budget.association.slug, as_text(budget.association.name)]
     own += [budget.year, budget.edition, budget.state]
     for each in table.columns:
@@ -101,7 +101,7 @@ def _described(line):
 
 def xlsx(budget):
     """Return the table as a workbook: bytes. The first sheet is the table, the second its notes."""
-    sheet = layout.of_budget(budget)
+    sheet = layout.of_budget(budget, table=budget.told_table())
     book = Workbook()
     book.properties.creator = _legal(budget.association.name)
     book.properties.title = _legal(_corner(budget))
@@ -177,7 +177,7 @@ def document(budget, schema_url=""):
 
     Amounts are whole kronor, and null where there is none.
     """
-    table = budget.table()
+    table = budget.told_table()
     ids = {each.column.key: f"{each.column.year}-{each.column.kind}" for each in table.columns}
     return {
         "$schema": schema_url,

@@ -61,7 +61,7 @@ def elsewhere(budgets, year, total):
     return [
         Elsewhere(budget, column, None if total is None else total - column.income)
         for budget in budgets
-        for column in budget.table().columns
+        for column in budget.told_table().columns
         if column.column.year == year
     ]
 

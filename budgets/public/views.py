@@ -92,13 +92,14 @@ def _other_years(association, figures, year):
 
 def _year_of(budget):
     """Return what the list says of a budget: its own year's sums."""
-    column = budget.table().column_of(budget.year)
+    column = budget.told_table().column_of(budget.year)
     return {"year": budget.year, "budget": budget, "sums": column}
 
 
 def _budget_page(request, association, editions, figures, chosen):
     """Answer with one edition: sentence, pictures, table, notes, and the ways onward."""
-    table = chosen.table()
+    whole = chosen.table()
+    table = whole.told()
     column = table.column_of(chosen.year)
     source = chosen.published_in or chosen.source
     shown = printed.of_year(figures, chosen.year, column)
@@ -110,6 +111,7 @@ def _budget_page(request, association, editions, figures, chosen):
         "editions": editions,
         "proposals": [each for each in editions if each.state == "proposed" and each != chosen],
         "sums": column,
+        "unfilled": whole.unfilled,
         "grid": grid.of_budget(chosen, table=table),
         "decisions": decisions.of_lines(chosen),
         "categories": pictures.categories(column) if column else None,

@@ -27,22 +27,29 @@ class Block:
     may_take: str
     help: str
     draw: Callable
+    can_be: Callable
 
 
 REGISTRY: dict[str, Block] = {}
 
 
-def block(name, *, takes="", may_take="", help):
+def block(name, *, takes="", may_take="", help, can_be=lambda plan: True):
     """Register the decorated function as the block ``name``.
 
     ``takes`` names an argument that it needs, ``may_take`` shows one that it can do without.
+    ``can_be`` tells whether a plan can have it: one that can't is not offered.
     """
 
     def register(function):
-        REGISTRY[name] = Block(name, takes, may_take, help, function)
+        REGISTRY[name] = Block(name, takes, may_take, help, function, can_be)
         return function
 
     return register
+
+
+def offered(plan):
+    """Return the blocks that ``plan`` can have."""
+    return [each for each in REGISTRY.values() if each.can_be(plan)]
 
 
 def draw(plan, words):
@@ -50,7 +57,7 @@ def draw(plan, words):
     name, _, argument = words.strip().partition(" ")
     kind = REGISTRY.get(name.lower())
     if kind is None:
-        known = ", ".join(f"[[{each}]]" for each in REGISTRY)
+        known = ", ".join(f"[[{each.name}]]" for each in offered(plan))
         raise BlockError(f"Det finns inget block som heter ”{name}”. De som finns är {known}.")
     argument = argument.strip()
     if kind.takes and not argument:

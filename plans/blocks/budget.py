@@ -31,7 +31,9 @@ def budget_table_of(plan) -> Table:
         raise BlockError(str(error)) from error
     if not table.columns or not (table.income or table.cost):
         raise BlockError("Budgeten har inga kolumner eller inga rader än.")
-    return table
+    if not table.told().columns:
+        raise BlockError("Budgeten har inga belopp än.")
+    return table.told()
 
 
 def year_column(plan):
@@ -42,7 +44,7 @@ def year_column(plan):
     table = budget_table_of(plan)
     column = table.column_of(plan.year, kinds=(*plan.kind_words.outcome, *BUDGET_FIRST))
     if column is None:
-        raise BlockError(f"Budgeten har ingen kolumn för {plan.year}.")
+        raise BlockError(f"Budgeten har ingen ifylld kolumn för {plan.year}.")
     return table, column
 
 
@@ -62,34 +64,25 @@ def _chosen(table, argument):
         }
         if not found:
             known = ", ".join(sums.column.label for sums in table.columns)
-            raise BlockError(f"Budgeten har ingen kolumn ”{name}”. De som finns är {known}.")
+            raise BlockError(f"Budgeten har ingen ifylld kolumn ”{name}”. De som finns är {known}.")
         chosen |= found
     if not chosen:
         raise BlockError(f"Skriv vilka kolumner så här: [[budget {COLUMNS}]].")
     return tuple(sums for sums in table.columns if sums.column.key in chosen)
 
 
-def _narrowed(table, columns):
-    """Return ``table`` with only ``columns`` printed; its sums are those of the whole table."""
-    at = [table.columns.index(each) for each in columns]
-    narrow = [
-        [row._replace(amounts=tuple(row.amounts[number] for number in at)) for row in rows]
-        for rows in (table.income, table.cost)
-    ]
-    return replace(table, columns=columns, income=tuple(narrow[0]), cost=tuple(narrow[1]))
-
-
 @block("budget", may_take=COLUMNS, help="budgettabellen med sina noter, hela eller valda kolumner")
 def budget_table(plan, argument):
     """The budget's table, all columns or those chosen, with lettered notes below."""
     table = budget_table_of(plan)
-    table = _narrowed(table, _chosen(table, argument))
+    table = table.only(_chosen(table, argument))
     current = table.column_of(plan.year)
     return "plans/blocks/_budget.html", {
         "columns": [(sums.column.label, sums is current) for sums in table.columns],
         "current": table.columns.index(current) if current else None,
         "sections": _sections(table, plan.budget),
         "notes": table.notes,
+        "unfilled": [] if argument else plan.budget_table.unfilled,
         "fits_a_page": len(table.income) + len(table.cost) <= ROWS_ON_A_PAGE,
     }
 

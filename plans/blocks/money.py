@@ -9,6 +9,8 @@ from interventions.models import EffectCalculation
 from plans.blocks import BlockError, block
 from plans.blocks.budget import year_column
 
+STATE = "state_agency"
+
 
 @block("bidrag", help="vad varje medlem betalar under året")
 def contributions(plan, argument):
@@ -18,14 +20,25 @@ def contributions(plan, argument):
     paid = [row for row in table.income if row.line.payer]
     if not paid:
         raise BlockError("Budgeten har ingen rad som är en medlems bidrag.")
-    lacking = [row.line.label for row in paid if row.amounts[at] is None]
+    lacking = _lacking(paid, at)
     if lacking:
         raise BlockError(f"Bidrag {plan.year} saknas för {', '.join(lacking)}.")
     return "plans/blocks/_contributions.html", {
         "column": column,
-        "rows": [(row.line.label, row.amounts[at]) for row in paid],
+        "rows": [(row.line.label, row.amounts[at]) for row in paid if row.amounts[at] is not None],
         "shares": [share for share in column.payers if share.rounded is not None],
     }
+
+
+def _lacking(paid, at):
+    """Return who has no amount in the column ``at``; the state pays through one of its agencies."""
+    empty = [row for row in paid if row.amounts[at] is None]
+    state = [row.line.label for row in paid if row.line.payer == STATE]
+    unpaid = [row.line.label for row in empty if row.line.payer == STATE]
+    others = [row.line.label for row in empty if row.line.payer != STATE]
+    if not unpaid or len(unpaid) < len(state):
+        return others
+    return [f"staten ({' eller '.join(state)})" if len(state) > 1 else state[0], *others]
 
 
 @block("kapital", help="sparade pengar bredvid vad som rekommenderas")

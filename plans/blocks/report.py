@@ -61,7 +61,15 @@ class OfIntervention:
     outcomes: tuple[Outcome, ...] = ()
 
 
-@block("utfall", help="årets utfall eller prognos mot budgeten, rad för rad")
+def _has_outcome(plan):
+    """True for a report, and for a plan whose table has the year's outcome beside its budget."""
+    try:
+        return plan.kind_words.is_report or bool(money_of_year.columns(plan))
+    except BlockError:
+        return False
+
+
+@block("utfall", help="årets utfall eller prognos mot budgeten, rad för rad", can_be=_has_outcome)
 def outcome_against_budget(plan, argument):
     """The year's outcome beside its budget, with the difference in kronor and per cent."""
     table, budget, outcome = money_of_year.columns(plan)

@@ -64,7 +64,12 @@ def test_parts_make_the_whole(table):
 @given(tables())
 def test_each_column_opens_with_what_the_one_before_leaves(table):
     for before, after in itertools.pairwise(table.columns):
-        assert after.opening == before.result
+        known = before.filled or before.opening is not None
+        assert after.opening == (before.result if known else None)
+    assert table.unfilled == [
+        each.column.label for each in table.columns
+        if not any(column == each.column.key for _, column in table.amounts)
+    ]  # fmt: skip
 
 
 @given(tables(amounts=NOT_NEGATIVE))

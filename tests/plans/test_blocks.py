@@ -76,7 +76,10 @@ def test_goals_say_what_the_intervention_is_and_for_whom(plan):
         ("[[vision 2020]]", "tar inget mer än sitt namn"),
         ("[[budget 2020]]", "Skriv vilka kolumner så här"),
         ("[[budget kolumner:]]", "Skriv vilka kolumner så här"),
-        ("[[budget kolumner: 2020, 1999]]", "ingen kolumn ”1999”. De som finns är Budget 2019"),
+        (
+            "[[budget kolumner: 2020, 1999]]",
+            "ingen ifylld kolumn ”1999”. De som finns är Budget 2019",
+        ),
         ("[[styrelse]]", "vilka som sitter i styrelsen 2020"),
         ("Se [[budget]] här.", "[[budget]] visas inte"),
         ("", "har ingen text"),

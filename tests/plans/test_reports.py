@@ -74,7 +74,7 @@ def test_the_best_outcome_is_taken_and_named(half_year, annual):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ("utfall", "Budgettabellen har ingen kolumn Budget 2016"),
+        ("utfall", "Budgettabellen har ingen ifylld kolumn Budget 2016"),
         ("måluppfyllelse", "Det finns inga mål för 2016 i Södra Vätterbygden"),
         ("resultat", "Det finns inga resultat för 2016 i Södra Vätterbygden"),
         ("resultat finns-inte", "har ingen publik insats med adressen ”finns-inte”"),
