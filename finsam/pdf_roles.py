@@ -6,6 +6,8 @@ chart's caption lies in its figure, and a nested list in its point.
 
 import pydyf
 
+from associations.decimals import half_up
+
 PLAIN = {"header": "/Div", "nav": "/Sect", "figure": "/Div", "details": "/Div", "strong": "/Span",
          "b": "/Span", "em": "/Span", "i": "/Span", "code": "/Code", "pre": "/P"}  # fmt: skip
 WITHIN_LINES = {"/P", "/Span", "/Link", "/TD", "/TH", "/Caption", "/Code", "/LBody", "/H1", "/H2",
@@ -119,7 +121,7 @@ def place_figures(whole, heights):
             left, top, right, bottom = (side * 0.75 for side in node.element["A"]["BBox"])
             height = heights[node.element["Pg"]]
             box = (left, height - bottom, right, height - top)
-            node.element["A"]["BBox"] = pydyf.Array(round(side, 3) for side in box)
+            node.element["A"]["BBox"] = pydyf.Array(float(half_up(side, 3)) for side in box)
 
 
 def describe_links(document):

@@ -55,9 +55,9 @@ class StartForm(forms.Form):
         help_text="Staten får en enda rad, för dess bidrag kommer genom en av myndigheterna. "
         "Rader går att ändra, lägga till och ta bort sedan.",
     )  # fmt: skip
-    carried = forms.BooleanField(
-        label="Räkna med sparade pengar från året före", required=False, initial=True,
-        help_text="Då börjar varje år med det förra årets resultat. Utan det trycks tabellen "
+    alone = forms.BooleanField(
+        label="Utan sparade pengar från tidigare år", required=False,
+        help_text="Annars börjar varje år med det förra årets resultat. Ikryssad trycks tabellen "
         "utan den raden.",
     )  # fmt: skip
 
@@ -110,7 +110,7 @@ def budget_start(request):
             sent["year"],
             sent["columns"],
             members=sent["members"],
-            carried=sent["carried"],
+            carried=not sent["alone"],
         )
         messages.success(request, f"Utkastet till budget {budget.year} är klart att fylla i.")
         return redirect("budget_edit", budget.pk)

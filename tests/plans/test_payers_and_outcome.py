@@ -54,13 +54,13 @@ def test_a_table_without_carried_forward_money_is_a_choice(client_for):
     client = client_for("chef-sodra")
     own = Association.objects.get(slug="sodra-vatterbygden")
     sent = {"association": own.pk, "members": "on", "columns": ["forecast:-1", "budget:0"]}
-    for year, carried in ((2041, {"carried": "on"}), (2042, {})):
-        client.post(reverse("budget_start"), sent | {"year": year} | carried)
+    for year, alone in ((2041, {}), (2042, {"alone": "on"})):
+        client.post(reverse("budget_start"), sent | {"year": year} | alone)
         budget = Budget.objects.with_table().get(association=own, year=year)
         for column in budget.columns.all():
             Amount.objects.create(line=budget.lines.first(), column=column, kronor=9)
         table = Budget.objects.with_table().get(pk=budget.pk).table()
-        assert table.has_opening is bool(carried)
+        assert table.has_opening is not bool(alone)
 
 
 def test_a_member_s_contribution_lacks_only_where_the_state_has_not_paid(association):
