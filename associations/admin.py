@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminPasswordChangeForm
 
 from associations import models, resources
 from associations.own_admin import NotFoundAdmin, OwnAdmin, OwnInline, SiteAdmin
@@ -136,6 +137,14 @@ class PortalAdmin(SiteAdmin):
     list_display = ["name", "area"]
 
 
+class PasswordForm(AdminPasswordChangeForm):
+    """Where an administrator gives an account another password, or none."""
+
+    usable_password_help_text = (
+        "Utan lösenord kan ingen logga in med kontot. Det lösenord som finns går förlorat."
+    )
+
+
 @admin.register(models.User)
 class OwnUserAdmin(UserAdmin, NotFoundAdmin):
     """Accounts, as an administrator needs them beside the page where people are invited.
@@ -144,6 +153,7 @@ class OwnUserAdmin(UserAdmin, NotFoundAdmin):
     """
 
     inlines = [AccessInline]
+    change_password_form = PasswordForm
     fieldsets = [
         (None, {"fields": ["groups", "username", "password"]}),
         ("Personen", {"fields": ["first_name", "last_name", "email"]}),

@@ -156,9 +156,13 @@ class OwnModelAdmin(FilesAdmin, NotFoundAdmin):
         own = obj.can_be_seen_by(request.user) and obj.refusal(request.user) is None
         return own and not foreign.has_foreign_owner(obj, request.user)
 
-    def render_change_form(self, request, context, *args, **kwargs):
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        """Name the row as it is stored: a form that is refused has already changed ``obj``."""
         context["has_history"] = self.has_history(request)
-        return super().render_change_form(request, context, *args, **kwargs)
+        if obj is not None and request.method == "POST":
+            stored = self.get_queryset(request).get(pk=obj.pk)
+            context |= {"original": stored, "subtitle": str(stored)}
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def has_history(self, request):
         """True when there is a page of what was changed that the user may read."""

@@ -1,13 +1,17 @@
 """The admin as a whole: its name, and one way in for everybody, through the site's own login."""
 
+from allauth.account import admin as account_admin
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
+from django.contrib.auth import admin as auth_admin
 from django.http import Http404
 
 admin.site.site_header = "finsam"
 admin.site.site_title = "finsam"
 admin.site.index_title = "Alla uppgifter"
 admin.site.login = secure_admin_login(admin.site.login)
+# Roles are made by associations/roles.py, and an account has one address, the person's own.
+admin.site.unregister([auth_admin.Group, account_admin.EmailAddress])
 every_model = admin.site.get_app_list
 
 
