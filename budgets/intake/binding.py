@@ -11,6 +11,7 @@ from budgets.intake import heads, row_kinds
 from budgets.intake.row_kinds import AMOUNT, BALANCE, RESULT, SUM
 
 MOST_BOUNDARIES = 40  # heads and sums looked at on each side of a sum
+MOST_BY_SUMS = 12  # sets of rows that are tried as the sheet's own sums of them print
 MOST_RESULTS = 12  # results and balances that may follow from each other
 
 
@@ -43,11 +44,11 @@ class Binder:
         self.sums, self.results = [], []
         parts = outline.parts
         self.kinds = [part.kind for part in parts]
+        self.so_far, self.terms_so_far = self._running()
         self.edges = [-1, *(i for i, kind in enumerate(self.kinds) if kind != AMOUNT), len(parts)]
         for i, kind in enumerate(self.kinds):
             if kind == SUM:
-                self.sums.append(self._bind(i))
-        self.sums = [bound for bound in self.sums if bound]
+                self.sums += [bound for bound in [self._bind(i)] if bound]
         for i, kind in enumerate(self.kinds):
             if kind in (RESULT, BALANCE) and len(self.results) < MOST_RESULTS:
                 self.results += [bound for bound in [self._result(i)] if bound]
@@ -77,82 +78,105 @@ class Binder:
         """Return by how much rounding alone can move a sum of so many terms, in kronor."""
         return self.step * (terms + 1) // 2
 
+    def _running(self):
+        """Return the amounts added up to each line, by column, and how many they are."""
+        sums, terms = [(0,) * self.width], [0]
+        for line, kind in zip(self.lines, self.kinds, strict=True):
+            counts = kind == AMOUNT
+            sums.append(self._plus(sums[-1], line.values) if counts else sums[-1])
+            terms.append(terms[-1] + counts)
+        return sums, terms
+
+    def expected(self, span):
+        """Return what the amounts of a span of lines (first, one past the last) add up to."""
+        first, stop = self.so_far[span[0]], self.so_far[span[1]]
+        return self._plus(stop, first, -1)
+
+    def terms(self, span):
+        """Return how many amounts a span of lines has."""
+        return self.terms_so_far[span[1]] - self.terms_so_far[span[0]]
+
+    def members(self, span):
+        """Return the amounts of a span of lines, each with its sign."""
+        return tuple((m, 1) for m in range(*span) if self.kinds[m] == AMOUNT)
+
     def _bind(self, i):
         """Return the Bound of a sum: the first set of rows that fits, or the nearest."""
-        section = heads.sums_section(self.lines[i].label)
-        sets = self._sets(i, section)
-        if not sets:
+        label = self.lines[i].label
+        section = heads.sums_section(label)
+        named = tuple((m, 1) for m in self.outline.of(section)) if section else ()
+        if named and self.agrees(i, self.added(named), len(named)):
+            return self._whole(i, named, section)
+        above, below = self.above(i), self.below(i)
+        is_whole = section or row_kinds.is_bare_section(label)
+        spans = [*(reversed(above) if is_whole else above), *below]
+        for span in spans:
+            if self.agrees(i, self.expected(span), self.terms(span)):
+                return self._whole(i, self.members(span), section)
+        by_sums = self._by_sums(i, named, spans)
+        members = by_sums or named or (self._nearest(i, spans) if spans else ())
+        if not members:
             return None
-        made = [(members, self.added(members)) for members in sets]
-        for members, expected in made:
-            if self.agrees(i, expected, len(members)):
-                return self._whole(i, members, expected, section)
-        by_sums = self._by_sums(i, sets)
-        members, expected = by_sums or (made[0] if section else self._nearest(i, made))
-        return Bound(
-            i, members, self.added(members), section, fits=False, follows=bool(by_sums)
-        )  # fmt: skip
+        expected = self.added(members)
+        return Bound(i, members, expected, section, fits=False, follows=bool(by_sums))
 
-    def _whole(self, i, members, expected, section):
+    def _whole(self, i, members, section):
         section = section or self._only_section(members)
         if section:
             self.outline.prove([m for m, _ in members], section)
         whole = set(self.outline.of(section)) == {m for m, _ in members} if section else False
-        return Bound(i, members, expected, section if whole else "")
+        return Bound(i, members, self.added(members), section if whole else "")
 
     def _only_section(self, members):
         """Return the part that all of the members are in by their place, or ""."""
         found = {self.outline.parts[m].section or self.outline.parts[m].lean for m, _ in members}
         return found.pop() if len(found) == 1 else ""
 
-    def _sets(self, i, section):
-        """Return the sets of rows that a sum may be of, the likeliest first."""
-        above, below = self.above(i), self.below(i)
-        named = [self._amounts(self.outline.of(section))] if section else []
-        order = [*named, *above, *below]
-        if section or row_kinds.is_bare_section(self.lines[i].label):
-            order = [*named, *reversed(above), *below]
-        return [each for each in dict.fromkeys(order) if each]
-
-    def _amounts(self, indexes):
-        return tuple((m, 1) for m in indexes if self.kinds[m] == AMOUNT)
-
     def above(self, i):
-        """Return the sets of amounts that end right above a line, the nearest first."""
+        """Return the spans with amounts that end right above a line, the nearest first."""
         before = [edge for edge in self.edges if edge < i][-MOST_BOUNDARIES:]
-        return [self._amounts(range(edge + 1, i)) for edge in reversed(before)]
+        return self._different((edge + 1, i) for edge in reversed(before))
 
     def below(self, i):
-        """Return the sets of amounts that begin right below a line, the nearest first."""
+        """Return the spans with amounts that begin right below a line, the nearest first."""
         after = [edge for edge in self.edges if edge > i][:MOST_BOUNDARIES]
-        return [self._amounts(range(i + 1, edge)) for edge in after]
+        return self._different((i + 1, edge) for edge in after)
 
-    def _nearest(self, i, made):
-        """Return the set that fits in most columns, and then is least off."""
+    def _different(self, spans):
+        """Return the spans that have amounts, one for each number of them."""
+        found = {}
+        for span in spans:
+            found.setdefault(self.terms(span), span)
+        found.pop(0, None)
+        return list(found.values())
+
+    def _nearest(self, i, spans):
+        """Return the amounts of the span that fits in most columns, and then is least off."""
         own = self.lines[i].values
 
-        def off(each):
-            apart = [abs(v - e) for v, e in zip(own, each[1], strict=True) if v is not None]
+        def off(span):
+            expected = self.expected(span)
+            apart = [abs(v - e) for v, e in zip(own, expected, strict=True) if v is not None]
             return sum(map(bool, apart)), sum(apart)
 
-        return min(made, key=off)
+        return self.members(min(spans, key=off))
 
-    def _by_sums(self, i, sets):
-        """Return (members, expected) when a set fits as the sheet's own sums of its rows print."""
-        for members in sets:
-            inside, left, terms = {m for m, _ in members}, [], 0
-            left = set(inside)
-            printed = [0] * self.width
+    def _by_sums(self, i, named, spans):
+        """Return the members of a set that fits as the sheet's own sums print it; or ()."""
+        sets = [named] if named else []
+        for members in (*sets, *map(self.members, spans[:MOST_BY_SUMS])):
+            left = {m for m, _ in members}
+            printed, terms = (0,) * self.width, 0
             for bound in self.sums:
-                own = {m for m, _ in bound.members} if bound else set()
-                if own and own < inside and own <= left:
+                own = {m for m, _ in bound.members}
+                if own <= left and len(own) < len(members):
                     left -= own
                     terms += 1
                     printed = self._plus(printed, self.lines[bound.index].values)
             rest = self.added([(m, 1) for m in left])
             if terms and self.agrees(i, self._plus(printed, rest), terms + len(left)):
-                return members, tuple(printed)
-        return None
+                return members
+        return ()
 
     def _plus(self, one, other, sign=1):
         return tuple(a + sign * (b or 0) for a, b in zip(one, other, strict=True))

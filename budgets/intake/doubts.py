@@ -7,6 +7,7 @@ any other is asked about. Arithmetic alone never drops a line.
 
 from dataclasses import dataclass, field
 
+from associations.cells import Refused
 from budgets.intake import heads
 from budgets.intake.binding import Binder
 from budgets.intake.heads import folded
@@ -14,8 +15,10 @@ from budgets.intake.outline import Outline
 from budgets.intake.row_kinds import AMOUNT, RESULT, SUM
 
 ASKED = "asked"
-MOST_LINES = 600  # of a sheet in which sums without a name are looked for
+MOST_LINES = 400  # of a sheet in which sums without a name are looked for
 MOST_DOUBTS = 30
+MOST_SUMS = 150
+TOO_MANY = f"Bladet har fler än {MOST_SUMS} summor. Läs in en tabell i taget."
 NEAR = 20  # a sum is nearly so within a twentieth
 SUMS_OTHERS = "ser ut som summan av raderna {}"
 NEARLY = "är nästan summan av raderna {}"
@@ -24,11 +27,10 @@ A_HEAD = "ser ut som en rubrik med summan av raderna under"
 
 @dataclass(frozen=True)
 class Doubt:
-    """A line that may be a sum: ``exact`` in every column, ``sure`` in columns that differ."""
+    """A line that may be a sum: ``sure`` when it is so exactly, in columns that differ."""
 
     index: int
     why: str
-    exact: bool = False
     sure: bool = False
 
 
@@ -47,7 +49,12 @@ class Settled:
 
 
 def settle(lines, own, step=0):
-    """Return what ``lines`` (outline.Line) are; ``own`` and ``step`` as for Outline and Binder."""
+    """Return what ``lines`` (outline.Line) are; ``own`` and ``step`` as for Outline and Binder.
+
+    Raises Refused for more sums than anybody would look through.
+    """
+    if sum(line.kind == SUM for line in lines) > MOST_SUMS:
+        raise Refused(TOO_MANY)
     decided, doubts = {}, []
     if len(lines) <= MOST_LINES:
         doubts = _doubts(lines, own, step, decided)
@@ -84,23 +91,25 @@ def _doubts(lines, own, step, decided):
 def _doubt(i, line, binder):
     """Return why a line may be a sum, or None."""
     near = None
-    for where, sets in (("ovanför", binder.above(i)[:3]), ("under", binder.below(i)[:1])):
-        for members in sets:
-            members = [each for each in members if any(binder.lines[each[0]].values)]
-            if len(members) < 2 or not any(line.values):
+    for where, spans in (("ovanför", binder.above(i)[:3]), ("under", binder.below(i)[:1])):
+        for span in spans if any(line.values) else ():
+            expected = binder.expected(span)
+            exact = binder.agrees(i, expected, 0, exact=True)
+            if not exact and (line.known or not _is_near(line.values, expected)):
                 continue
-            expected = binder.added(members)
-            if binder.agrees(i, expected, len(members), exact=True):
+            members = [m for m, _ in binder.members(span) if any(binder.lines[m].values)]
+            if len(members) < 2:
+                continue
+            if exact:
                 sure = _differing(line, members, binder) > 1
-                return Doubt(i, SUMS_OTHERS.format(where), exact=True, sure=sure)
-            if not line.known and _is_near(line.values, expected):
-                near = near or Doubt(i, NEARLY.format(where))
+                return Doubt(i, SUMS_OTHERS.format(where), sure=sure)
+            near = near or Doubt(i, NEARLY.format(where))
     return near or (Doubt(i, A_HEAD) if _is_head(i, line, binder) else None)
 
 
 def _differing(line, members, binder):
     """Return how many columns say the same independently of each other."""
-    rows = [line.values, *(binder.lines[m].values for m, _ in members)]
+    rows = [line.values, *(binder.lines[m].values for m in members)]
     return len({column for column in zip(*rows, strict=True) if column[0]})
 
 

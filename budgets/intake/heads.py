@@ -22,10 +22,14 @@ SECTIONS = {
     "income": re.compile(
         rf"{_OWN}(?:intäkt|inkomst|inbetalning)|finansiering|bidrag från|anslag"
         r"|(?:medlems|stats)?bidrag(?:en)?$|medlemsavgifter$"
-        r"|(?:tillförda|tilldelade|tillgängliga) medel"
+        r"|(?:tillförda|tilldelade|tillgängliga) medel|medel in$"
     ),
     "cost": re.compile(rf"{_OWN}(?:kostnad|utgift|utbetalning)|insatser|förbrukning|användning"),
 }
+# Words that begin costs only where no income has begun: a grant may be called so too.
+_MAY_BE_COST = re.compile(
+    r"(?:verksamhet|verksamheten|verksamheter|projekt|aktiviteter|åtgärder|medel ut|drift)"
+)
 CATEGORIES = {
     "individual": re.compile(r"(?:\w+ )?individ"),
     "structural": re.compile(r"(?:\w+ )?(?:struktur|strategisk)"),
@@ -88,6 +92,11 @@ def section_of(label):
 def category_of(label):
     """Return the cost category that a row without amounts begins; or ""."""
     return _begins(folded(label), CATEGORIES)
+
+
+def may_begin_cost(label):
+    """True for a head such as ”Verksamhet”, which is one of costs when no income has begun."""
+    return bool(_MAY_BE_COST.fullmatch(folded(label)))
 
 
 def _begins(label, words):

@@ -4,7 +4,7 @@ from django import forms
 
 from associations import files, sheets
 from associations.signed import SignedField
-from budgets.intake import questions
+from budgets.intake import questions, tables
 from budgets.intake.matching import LEAVE, SKIP, UNITS, Choice
 from budgets.sums import CATEGORIES
 
@@ -126,7 +126,9 @@ class ImportForm(HowForm):
         if bool(text.strip()) == bool(file):
             raise forms.ValidationError("Klistra in celler eller välj en fil, ett av dem.")
         try:
-            cleaned["sheet"] = _uploaded(file) if file else sheets.pasted(text)
+            sheet = _uploaded(file) if file else sheets.pasted(text)
+            tables.check_size(sheet)
+            cleaned["sheet"] = sheet
         except sheets.Refused as refused:
             self.add_error("file" if file else "text", str(refused))
         return cleaned

@@ -111,7 +111,7 @@ class Outline:
             now.main = now.section = now.lean = section
             now.category, now.in_unknown = category if section == "cost" else "", False
             now.filled = False
-        elif category and now.main != "income":
+        elif now.main != "income" and (category or heads.may_begin_cost(label)):
             now.main, now.section, now.lean = "cost", "cost", "cost"
             now.category, now.in_unknown = category, False
         else:

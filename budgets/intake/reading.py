@@ -22,10 +22,10 @@ def preview(sheet, target: Target, choice: Choice = AS_IT_IS, anchor=None):
         problems.append(Problem("", "", "Välj en cell i tabellen att klistra in från."))
     try:
         columns = Columns(sheet, target, choice, anchor)
+        rows = Rows(columns)
     except Refused as refused:
         problems.append(Problem("", "", str(refused)))
         return Preview((), (), {}, tuple(problems), (), choice.unit, sheet.described)
-    rows = Rows(columns)
     cells = _Cells(target, choice, columns, rows, problems)
     openers = _openers(columns.fits, target) if choice.chain and not _types_openings(rows) else {}
     return Preview(

@@ -1,5 +1,7 @@
 """Finds what each row of a sheet is in a budget, once its columns are found. Pure."""
 
+import re
+
 from budgets.intake import doubts, heads, row_kinds
 from budgets.intake.heads import folded
 from budgets.intake.matching import (
@@ -27,6 +29,8 @@ UNKNOWN_PAYER = "vi vet inte vem som betalar"
 A_SUM = "heter som en rad i budgeten, men är summan av andra rader i bladet"
 BY_NUMBERS = "summa, eftersom den är summan av andra rader"
 _BLANK = Part(TEXT)
+# What stands after a name in our own public table when it is copied as text.
+_COPIED = re.compile(r"(?:,\s?[a-zåäö]{1,2})?(?: beslut)?$")
 
 
 class Rows:
@@ -51,7 +55,7 @@ class Rows:
         for place in self.target.rows:
             self.places.setdefault(folded(place.label), []).append(place)
         self.computed = {folded(each) for each in self.target.computed}
-        labels = [(folded(self._label(row)), self._amounts(row)) for _, row in self.body]
+        labels = [(self._key(self._label(row)), self._amounts(row)) for _, row in self.body]
         self.with_amounts = {key for key, texts in labels if not _are_per_cents(texts)}
         lines = [self._line(number, row) for number, row in self.body]
         lines = [*self._head_as_line(), *(line for line in lines if line)]
@@ -86,7 +90,7 @@ class Rows:
         label, texts = self._label(row), self._amounts(row)
         if not label and not texts:
             return None
-        key = folded(label)
+        key = self._key(label)
         places = self.places.get(key, ())
         if places and not texts and self._is_line_without_amounts(key):
             texts = ["-"]
@@ -105,7 +109,7 @@ class Rows:
     def _kind(self, label, texts, places):
         if not texts:
             return TEXT
-        key = folded(label)
+        key = self._key(label)
         if _are_per_cents(texts) and (not places or key in self.with_amounts):
             return SHARE
         if any(place.ident == OPENING for place in places):
@@ -121,6 +125,13 @@ class Rows:
         """True for one payer's name: a member's, or that of its kind."""
         named = any(_names(place.label, label) for place in self.target.members)
         return named or row_kinds.is_payer(label)
+
+    def _key(self, label):
+        """Return a label folded, and without our note marks' words when the rest is known."""
+        key = folded(label)
+        bare = _COPIED.sub("", key)
+        known = bare in self.places or bare in self.computed
+        return bare if known and key not in self.places else key
 
     def _value(self, row, column):
         try:
@@ -154,7 +165,7 @@ class Rows:
         chosen = self._chosen(number, label, part)
         if chosen:
             return self._as(chosen, number, name, part, why)
-        known = self._known(number, name, folded(label), part, bool(amounts))
+        known = self._known(number, name, self._key(label), part, bool(amounts))
         if known:
             return known
         if not amounts:

@@ -6,17 +6,30 @@ those name, so that no amount is read under another table's year. Rows keep thei
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from associations.cells import CellFormat
+from associations.decimals import write
 from associations.sheets import Refused
 from budgets.intake import heads, row_kinds
 from budgets.intake.heads import folded
 
+MOST_FILLED = 10_000  # cells; a budget of 300 rows in five columns has 1 800
 NAMED = 1_000  # a head that names a column; a kind beside the year adds one
 SIDE_BY_SIDE = (
     "Bladet har två tabeller bredvid varandra ({} och {}). Läs in dem var för sig, "
     "eller ställ dem under varandra."
 )
+
+
+def check_size(sheet):
+    """Raise Refused for a sheet with more in it than a budget has."""
+    filled = sum(map(bool, chain.from_iterable(sheet.rows)))
+    if filled > MOST_FILLED:
+        raise Refused(
+            f"Här är {write(filled)} celler med innehåll. En budget läses in med högst "
+            f"{write(MOST_FILLED)} åt gången. Ta bort det som inte ska med, eller läs in i delar."
+        )
 
 
 @dataclass(frozen=True)
@@ -95,8 +108,9 @@ def lay(sheet, is_known, *, loose=False):
     """Return the Laid of ``sheet`` (cells.Sheet).
 
     ``is_known`` tells whether a text names a column. ``loose`` is true when the sheet may be bare
-    amounts. Raises Refused for two tables side by side.
+    amounts. Raises Refused for two tables side by side, and for more than a budget has.
     """
+    check_size(sheet)
     read = _Sheet(sheet, is_known)
     tables = read.head_rows()
     if not tables:

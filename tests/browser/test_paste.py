@@ -117,3 +117,39 @@ def test_the_pages_are_accessible_on_a_small_telephone_in_the_dark(editor, budge
     assert not wide
     page.goto("/arbeta/budget/ny/")
     axe(page)
+
+
+COPY_TABLE = """() => {
+  const table = document.querySelector("[data-copy-table]");
+  const range = document.createRange();
+  range.setStart(table.rows[0], 0);
+  range.setEnd(table.rows[table.rows.length - 1].lastElementChild, 0);
+  getSelection().removeAllRanges();
+  getSelection().addRange(range);
+}"""
+
+
+def copied(page):
+    """Select the whole budget table, copy it by keyboard and return what came."""
+    page.evaluate(COPY_TABLE)
+    page.keyboard.press("Control+c")
+    return page.evaluate("navigator.clipboard.readText()")
+
+
+def test_our_own_tables_copied_and_pasted_change_nothing(editor, new_page, budget):
+    clipboard = {"permissions": ["clipboard-read", "clipboard-write"]}
+    page = editor(**clipboard)
+    from_editor = copied(page)
+    public = new_page(**clipboard)
+    public.goto("/sodra-vatterbygden/budget/2020/")
+    from_public = copied(public)
+    for text in (from_editor, from_public):
+        lines = text.split("\r\n")
+        assert lines[0] == "Kronor\tBudget 2019\tPrognos 2019\tBudget 2020\tPlan 2021\tPlan 2022"
+        assert "Habo kommun\t106400\t106400\t118400\t118400\t118400" in lines
+        assert "Enter\t2750000\t2602800\t2914000\t2991000\t3086000" in lines
+        page.goto(f"/arbeta/budget/{budget.pk}/las-in/")
+        page.get_by_label("Klistra in", exact=True).fill(text)
+        page.get_by_role("button", name="Visa vad som ändras").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Inget skulle ändras")
+        expect(page.get_by_text("Bladets summor stämmer.")).to_be_visible()
