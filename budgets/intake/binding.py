@@ -20,8 +20,8 @@ class Bound:
     """A printed sum and what it should be by the rows: ``expected`` kronor by column.
 
     ``members`` are the lines' indexes with the sign each has in it. ``section`` is the part that
-    it is the whole of, or "". ``follows`` is true when it agrees with the sheet's other sums,
-    though not with the rows: then those sums tell what is wrong.
+    it is the whole of, or "". A balance of other results has no members. ``follows`` is true when
+    it agrees with the sheet's other sums, though not with the rows: then those tell what is wrong.
     """
 
     index: int
@@ -44,6 +44,7 @@ class Binder:
         self.sums, self.results = [], []
         parts = outline.parts
         self.kinds = [part.kind for part in parts]
+        self.regions = [part.region for part in parts]
         self.so_far, self.terms_so_far = self._running()
         self.edges = [-1, *(i for i, kind in enumerate(self.kinds) if kind != AMOUNT), len(parts)]
         for i, kind in enumerate(self.kinds):
@@ -135,12 +136,20 @@ class Binder:
     def above(self, i):
         """Return the spans with amounts that end right above a line, the nearest first."""
         before = [edge for edge in self.edges if edge < i][-MOST_BOUNDARIES:]
-        return self._different((edge + 1, i) for edge in reversed(before))
+        spans = [(edge + 1, i) for edge in reversed(before)]
+        own = [span for span in spans if self._is_of_one_part(span, i)]
+        return self._different(own) or self._different(spans)
 
     def below(self, i):
         """Return the spans with amounts that begin right below a line, the nearest first."""
         after = [edge for edge in self.edges if edge > i][:MOST_BOUNDARIES]
-        return self._different((i + 1, edge) for edge in after)
+        spans = [(i + 1, edge) for edge in after]
+        return self._different(span for span in spans if self._is_of_one_part(span, i))
+
+    def _is_of_one_part(self, span, i):
+        """True when a span of lines doesn't reach over a part's head or its sum."""
+        regions = self.regions
+        return all(regions[m] == regions[i] for m in (span[0], span[1] - 1) if m < len(regions))
 
     def _different(self, spans):
         """Return the spans that have amounts, one for each number of them."""
@@ -150,16 +159,15 @@ class Binder:
         found.pop(0, None)
         return list(found.values())
 
+    def _off(self, i, expected):
+        """Return in how many columns a line's own numbers are others, and by how much in all."""
+        own = self.lines[i].values
+        apart = [abs(v - e) for v, e in zip(own, expected, strict=True) if v is not None]
+        return sum(map(bool, apart)), sum(apart)
+
     def _nearest(self, i, spans):
         """Return the amounts of the span that fits in most columns, and then is least off."""
-        own = self.lines[i].values
-
-        def off(span):
-            expected = self.expected(span)
-            apart = [abs(v - e) for v, e in zip(own, expected, strict=True) if v is not None]
-            return sum(map(bool, apart)), sum(apart)
-
-        return self.members(min(spans, key=off))
+        return self.members(min(spans, key=lambda span: self._off(i, self.expected(span))))
 
     def _by_sums(self, i, named, spans):
         """Return the members of a set that fits as the sheet's own sums print it; or ()."""
@@ -196,11 +204,14 @@ class Binder:
         for members, expected in made:
             if self.agrees(i, expected, len(members)):
                 return Bound(i, members, expected)
-        if self._follows(i):
+        if self._is_difference_of_parts(i):
             return Bound(i, made[0][0], made[0][1], fits=False, follows=True)
+        if self._is_of_results(i):
+            return Bound(i, (), (0,) * self.width)
         if self.kinds[i] == BALANCE and "balansera" not in heads.folded(label):
             return self._closing(i)
-        return Bound(i, *self._nearest(i, made), fits=False)
+        members, expected = min(made, key=lambda each: self._off(i, each[1]))
+        return Bound(i, members, expected, fits=False)
 
     def _is_opening(self, m):
         return row_kinds.of_words(self.lines[m].label) == BALANCE
@@ -210,19 +221,21 @@ class Binder:
         kinds = (RESULT, BALANCE)
         return [m for m in range(i - 1, -1, -1) if self.kinds[m] in kinds][:MOST_RESULTS]
 
-    def _follows(self, i):
-        """True when a result follows from two others, or from the printed sums of the parts."""
+    def _is_difference_of_parts(self, i):
+        """True when a result is what the printed sums of income and cost leave."""
         printed = {b.section: b.index for b in self.sums if b.section}
-        pairs = list(combinations(self._others(i), 2))
-        if {"income", "cost"} <= set(printed):
-            pairs.append((printed["income"], printed["cost"]))
-        for one, other in pairs:
-            for sign in (1, -1):
-                first = self._plus([0] * self.width, self.lines[one].values)
-                made = self._plus(first, self.lines[other].values, sign)
-                if self.agrees(i, made, 2):
-                    return True
-        return False
+        both = {"income", "cost"} <= set(printed)
+        return both and self._combines(i, printed["income"], printed["cost"])
+
+    def _is_of_results(self, i):
+        """True when a result or balance is of two others above it, such as what was there."""
+        return any(self._combines(i, *pair) for pair in combinations(self._others(i), 2))
+
+    def _combines(self, i, one, other):
+        """True when a line is the sum of two others, or the first less the second."""
+        first = self._plus((0,) * self.width, self.lines[one].values)
+        made = (self._plus(first, self.lines[other].values, sign) for sign in (1, -1))
+        return any(self.agrees(i, each, 2) for each in made)
 
     def _closing(self, i):
         """Return the Bound of a closing balance, of what was there and the result; or None."""

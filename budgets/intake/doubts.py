@@ -16,6 +16,7 @@ from budgets.intake.row_kinds import AMOUNT, RESULT, SUM
 
 ASKED = "asked"
 MOST_LINES = 400  # of a sheet in which sums without a name are looked for
+HEADS_OF_PARTS = ("insatser", "bidrag", "medlemsbidrag", "anslag")
 MOST_DOUBTS = 30
 MOST_SUMS = 150
 TOO_MANY = f"Bladet har fler än {MOST_SUMS} summor. Läs in en tabell i taget."
@@ -125,7 +126,8 @@ def _is_head(i, line, binder):
     key = folded(line.label)
     is_group = heads.category_of(key) and "insatser" in key
     after = binder.kinds[i + 1] if i + 1 < len(binder.kinds) else ""
-    return not line.known and bool(heads.section_of(key) or is_group) and after == AMOUNT
+    is_part = heads.sums_section(key) or key in HEADS_OF_PARTS
+    return not line.known and bool(is_part or is_group) and after == AMOUNT
 
 
 def _decide(doubts, lines, own, step):

@@ -22,6 +22,8 @@ from budgets.intake.matching import (
     Fit,
 )
 
+YEARS_AROUND = 10  # a year alone heads a column when it is so near the budget's
+
 
 class Columns:
     """The row of heads, and a Fit for each column that holds anything.
@@ -63,6 +65,8 @@ class Columns:
     def _known(self, head):
         if not any(map(str.isdigit, head)) and folded(head) not in self._labels():
             return False
+        if head.isdigit() and abs(int(head) - self.target.year) > YEARS_AROUND:
+            return False  # 2 000 as an amount is likelier
         return heads.read(head) is not None or bool(self._of_head(head))
 
     def _of_head(self, head):

@@ -20,11 +20,13 @@ FILLING = {"helår", "kr", "tkr", "sek", "tsek", "kronor", "år", "för", "i", "
 _OWN = r"(?:(?:övriga|verksamhetens|förbundets|totala) )?"
 SECTIONS = {
     "income": re.compile(
-        rf"{_OWN}(?:intäkt|inkomst|inbetalning)|finansiering|bidrag från|anslag"
+        rf"{_OWN}(?:intäkt|inkomst|inbetalning)(?:er|erna)?\b|finansiering\b|bidrag från|anslag\b"
         r"|(?:medlems|stats)?bidrag(?:en)?$|medlemsavgifter$"
         r"|(?:tillförda|tilldelade|tillgängliga) medel|medel in$"
     ),
-    "cost": re.compile(rf"{_OWN}(?:kostnad|utgift|utbetalning)|insatser|förbrukning|användning"),
+    "cost": re.compile(
+        rf"{_OWN}(?:kostnad|utgift|utbetalning)(?:er|erna)?\b|insatser\b|förbrukning\b|användning\b"
+    ),
 }
 # Words that begin costs only where no income has begun: a grant may be called so too.
 _MAY_BE_COST = re.compile(

@@ -40,6 +40,7 @@ class Part:
     lean: str = ""
     category: str = ""
     in_unknown: bool = False
+    region: int = 0  # the same between a part's head and its sum
 
 
 @dataclass
@@ -53,6 +54,7 @@ class _Now:
     in_unknown: bool = False
     since: int = 0  # the first line after the last part's sum
     filled: bool = False  # amounts since then
+    region: int = 0
 
 
 @dataclass
@@ -76,7 +78,7 @@ class Outline:
             kind = self._kind(i, line)
             if kind == TEXT or self._heads_amounts(i, kind, now):
                 self._begin(line.label, now)
-                self.parts.append(Part(kind, lean=now.lean))
+                self.parts.append(Part(kind, lean=now.lean, region=now.region))
                 continue
             self._place(line, kind, now)
             if kind == SUM:
@@ -108,6 +110,7 @@ class Outline:
         """Take a row for the head of what follows."""
         section, category = self.section_of(label), heads.category_of(label)
         if section:
+            now.region += section != now.main
             now.main = now.section = now.lean = section
             now.category, now.in_unknown = category if section == "cost" else "", False
             now.filled = False
@@ -125,7 +128,7 @@ class Outline:
         if kind == AMOUNT:
             now.filled = True
             section = line.section or section
-        part = Part(kind, section, now.lean, now.category, now.in_unknown)
+        part = Part(kind, section, now.lean, now.category, now.in_unknown, now.region)
         self.parts.append(part)
 
     def _is_opening(self, line, now):
@@ -146,6 +149,7 @@ class Outline:
         now.main = now.section = now.category = ""
         now.lean = "cost" if section == "income" else ""
         now.in_unknown, now.since, now.filled = False, len(self.parts), False
+        now.region += 1
 
     def prove(self, members, section):
         """Let the lines that a part's printed sum counts be of that part."""

@@ -76,8 +76,11 @@ class Reconciler:
         fits = {fit.number: fit for fit in rows.fits}
         self.used = [line.number in fits and fits[line.number].used for line in self.lines]
         self.differences, self.rounded = [], []
-        for bound in self.binder.bound:
-            self._compare(bound)
+        bounds = self.binder.bound
+        for bound in [*(b for b in bounds if not b.follows), *(b for b in bounds if b.follows)]:
+            if bound.members:
+                self._compare(bound)
+        self.differences.sort(key=lambda each: (each.number, each.saved))
 
     def result(self):
         """Return the Reconciliation."""
@@ -114,10 +117,15 @@ class Reconciler:
             elif apart.by:
                 label = self.lines[bound.index].label
                 self.rounded.append(f"{label}, {self.heads[at]}: {write(abs(apart.by))} kr")
-        if read_apart and not bound.follows:
+        if read_apart and not (bound.follows and self._is_told(bound)):
             self._tell(bound, read_apart)
         if saved_apart:
             self._tell(bound, saved_apart, saved=True)
+
+    def _is_told(self, bound):
+        """True when a sum that this one follows from is told already."""
+        members = {m for m, _ in bound.members}
+        return any(not each.saved and each.members < members for each in self.differences)
 
     def _tell(self, bound, places, *, saved=False):
         """Add a difference, or only its name to the one that it follows from."""

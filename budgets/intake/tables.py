@@ -91,9 +91,29 @@ class _Sheet:
                 best = None
                 continue
             score, texts = self.read_heads(i)
+            if found and score and not self._may_head(i, texts, found[0][2]):
+                continue
             if score and (best is None or score > best[1]):
                 best = (i, score, tuple(texts))
         return found
+
+    def _may_head(self, i, texts, first):
+        """True unless a later row is rather a line whose amounts look like years.
+
+        ``first`` are the first table's heads: where those say a kind, years alone are amounts.
+        """
+        if not self._are_years(texts):
+            return True
+        words = [text for text in self.rows[i] if text and not text.isdigit()]
+        begins = (
+            not words
+            or row_kinds.is_bare_section(words[0])
+            or heads.folded(words[0]) in ("finansiering", "insatser")
+        )
+        return begins and self._are_years(first)
+
+    def _are_years(self, texts):
+        return all(text.isdigit() for text in texts if text and self.is_known(text))
 
     def label_column(self, start, stop):
         """Return the column with most different words in some rows, the first of equals."""
