@@ -16,6 +16,7 @@ SAMPLE = 64 * 1024  # characters that the separator is told from
 SAMPLE_ROWS = 50
 SAMPLE_SIGNS = 5_000  # beyond ASCII, that an older encoding is told from
 _UNLIKELY = 9
+_CONTROL = re.compile(rb"[\x01-\x08\x0b\x0c\x0e-\x1f]")
 _SEPARATOR = re.compile(r'\ufeff?"?sep=(.)"?[ \t]*(?:\r\n|\r|\n|$)', re.I)
 _USUAL = frozenset("åäöÅÄÖéÉüÜ–—−”“’‘»«…•§°½¼×·€\u00a0\u202f\u00ad\u2009£²³®©")
 # UTF-8's two bytes of å, ä, ö and their capitals, each read as a letter of its own.
@@ -65,7 +66,7 @@ def _wide(content):
     """Return which UTF-16 a text without a mark is in: Latin letters have every other byte NUL."""
     half = max(len(content) // 2, 1)
     for encoding, nulls in (("utf-16-le", content[1::2]), ("utf-16-be", content[::2])):
-        if nulls.count(0) > 0.8 * half:
+        if nulls.count(0) > 0.8 * half and not _CONTROL.search(content.replace(b"\0", b"")):
             return encoding
     raise Refused("Filen är varken CSV eller XLSX.")
 

@@ -1,8 +1,9 @@
-"""The heads of a sheet with results: which columns are read, and which are about persons."""
+"""The heads of a sheet with results: where they stand, which columns they name. Pure."""
 
-from associations import identity
+from dataclasses import dataclass
+
 from associations.labels import folded
-from associations.sheets import Refused
+from associations.laying import letter
 from interventions.result_rows import HEADS
 
 # How sheets call the columns, folded. The first of each is what our own files say.
@@ -16,50 +17,94 @@ CALLED = {
     "total": {"totalt", "antal", "antal totalt", "summa", "total", "samtliga"},
     "base_count": {"av antal", "bas", "antal i basen"},
     "base": {"av vilka", "basen"},
-    "percent": {"procent", "andel", "andel (procent)"},
+    "percent": {"procent", "andel", "andel (procent)", "%", "andel i procent", "andel %"},
     "qualifier": {"noggrannhet"},
     "counts_persons": {"räknar deltagare"},
     "source_note": {"plats i källan"},
 }
-PERSONAL = {
-    "namn", "förnamn", "efternamn", "deltagarens namn", "personnummer", "personnr", "pnr",
-    "person-id", "samordningsnummer", "födelsedatum", "födelsedag", "född", "deltagare-id",
-    "telefon", "telefonnummer", "mobil", "e-post", "epost", "mejl", "adress", "gatuadress",
-}  # fmt: skip
+FIELD_OF = {word: name for name, words in CALLED.items() for word in words}
+WITHIN = 30  # rows from the top that may hold the heads
+NOT_READ = "-"
 
 
-class PersonsRefused(Refused):
-    """The sheet is about single persons; nothing of it is kept."""
+@dataclass(frozen=True)
+class Column:
+    """A column of the sheet: its number from 0, its head, and the field that it is, or ""."""
+
+    at: int
+    head: str
+    field: str
+
+    @property
+    def name(self):
+        """What the column is called to a person."""
+        return self.head or f"kolumn {letter(self.at)}"
 
 
-def columns_of(heads):
-    """Return ({field: column}, heads that mean nothing). Raises Refused for a head twice."""
-    columns, strange = {}, []
-    for at, head in enumerate(heads):
-        name = next((name for name, words in CALLED.items() if folded(head) in words), None)
-        if name in columns:
-            raise Refused(f"Två kolumner betyder ”{HEADS[name]}”. Ta bort en av dem.")
-        if name is not None:
-            columns[name] = at
-        elif head.strip() and folded(head) not in PERSONAL:
-            strange.append(head)
-    return columns, strange
+@dataclass(frozen=True)
+class Heads:
+    """The row of heads (from 0) and each column that holds anything."""
+
+    row: int
+    columns: tuple[Column, ...]
+
+    @property
+    def fields(self):
+        """The first column of each field: {field: Column}."""
+        return {column.field: column for column in reversed(self.columns) if column.field}
+
+    @property
+    def strange(self):
+        """The heads of the columns that are not read."""
+        return [column.name for column in self.columns if not column.field]
+
+    @property
+    def problems(self):
+        """Sentences on what the heads lack; [] when the sheet can be read."""
+        fields, found = [column.field for column in self.columns], []
+        for name in HEADS:
+            if fields.count(name) > 1:
+                found.append(f"Två kolumner betyder ”{HEADS[name]}”. Välj vilken som läses.")
+        if "measure" not in fields or not {"year", "period"} & set(fields):
+            found.append(
+                "Bladet behöver en rad med rubriker: minst ”vad som räknas” och ”år” eller "
+                "”period”. Välj nedan vad bladets kolumner betyder."
+            )
+        return found
 
 
-def refuse_persons(heads, body):
-    """Raise PersonsRefused for columns about persons, and for identity numbers anywhere."""
-    personal = [head for head in heads if folded(head) in PERSONAL]
-    if personal:
-        named = ", ".join(f"”{head}”" for head in personal)
-        raise PersonsRefused(
-            f"Bladet har uppgifter om enskilda: {named}. Här sparas bara antal. Räkna ihop "
-            "kvinnor och män i ditt eget blad, och läs in summorna. Inget av bladet är sparat."
-        )
-    for number, cells in enumerate([heads, *body], start=1):
-        for head, cell in zip(heads, cells, strict=True):
-            if identity.find(cell) is not None:
-                raise PersonsRefused(
-                    f"Rad {number}, kolumnen ”{head if number > 1 else ''}”: där står något som "
-                    "ser ut som ett personnummer eller samordningsnummer. Uppgifter om enskilda "
-                    "får inte läsas in. Inget av bladet är sparat."
-                )
+def find(sheet, chosen=None, remembered=None):
+    """Return the Heads of a Sheet.
+
+    ``chosen`` maps a column's number to a field or NOT_READ, ``remembered`` a folded head.
+    """
+    known = FIELD_OF | (remembered or {})
+    row = max(
+        range(min(len(sheet.rows), WITHIN)), key=lambda at: (_score(sheet.rows, at, known), -at)
+    )
+    columns = []
+    for at, head in enumerate(sheet.rows[row]):
+        if head or any(below[at] for below in sheet.rows[row + 1 :]):
+            field = (chosen or {}).get(at) or known.get(folded(head), "")
+            columns.append(Column(at, head, "" if field == NOT_READ else field))
+    return Heads(row, tuple(columns))
+
+
+def _score(rows, at, known):
+    """Return how much a row looks like heads: the fields that it names, else texts over others."""
+    named = {known[word] for word in map(folded, rows[at]) if word in known}
+    texts = sum(any(map(str.isalpha, cell)) for cell in rows[at])
+    return len(named) if len(named) > 1 else (0.5 if texts > 1 and at + 1 < len(rows) else 0)
+
+
+def score(sheet):
+    """Return how much a workbook's sheet looks like one with results."""
+    top = range(min(len(sheet.rows), WITHIN))
+    return max(_score(sheet.rows, at, FIELD_OF) for at in top)
+
+
+def is_again(row, heads):
+    """True for a row of heads further down: the same again, or another table's own."""
+    return sum(folded(cell) in FIELD_OF for cell in row) > 1 and not any(
+        cell.isdigit() for cell in row
+    )

@@ -4,6 +4,7 @@ from interventions.models.effects import EffectAssumption, EffectCalculation
 from interventions.models.financing import Financing
 from interventions.models.goals import Goal, Result
 from interventions.models.intervention import Intervention
+from interventions.models.memory import HeadMemory
 from interventions.models.parts import AlternativeName, Attachment, Contact, Link
 from interventions.models.reports import Report
 from interventions.models.stories import Film, Milestone, Story
@@ -18,6 +19,7 @@ __all__ = [
     "Film",
     "Financing",
     "Goal",
+    "HeadMemory",
     "Intervention",
     "Link",
     "Milestone",

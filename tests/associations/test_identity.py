@@ -34,6 +34,7 @@ FORMS_NOT_READ = {
     ("CellForm", "typed"),  # an amount, or refused
     ("WholeForm", "loaded"),  # amounts
     ("ColumnForm", "percent"),  # a number, or refused
+    ("ChoicesForm", "name"),  # which sheet
     ("ImportForm", "text"),  # a table, whose texts are read row by row
     ("SearchForm", "q"),  # what is looked for is kept by nobody
     ("ReportForm", "homepage"),  # for robots; nothing of it is kept

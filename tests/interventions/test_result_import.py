@@ -48,7 +48,7 @@ def test_a_file_is_shown_and_then_saved_whole(client_for, intervention, stored):
     assert shown.status_code == 200
     reading = shown.context["reading"]
     assert [line.state for line in reading.lines] == ["ändras", "ny"]
-    assert reading.strange == ["egen anteckning"]
+    assert reading.heads.strange == ["egen anteckning"]
     assert reading.lines[0].changes == [("kvinnor", 36, 37)]
     assert Result.objects.filter(intervention=intervention).count() == 1
     done = save(chef, shown)
@@ -122,14 +122,10 @@ def test_one_bad_cell_keeps_the_whole_file_out(client_for, intervention, row, to
             "insats;vad som räknas;år;övrigt\nprovet;x;2019;900101 1239\n",
             "Rad 2, kolumnen ”övrigt”",
         ),
-        ("år;kvinnor\n2019;3\n", "minst ”vad som räknas”"),
-        ("vad som räknas;år;kvinnor;antal kvinnor\nx;2019;3;4\n", "Två kolumner"),
-        ("vad som räknas;år\nx;2019\n", "Välj vilken insats"),
-        ("insats;vad som räknas;år;totalt\n" + "provet;x;2019;9\n" * 501, "fler än 500 rader"),
-        ("insats;vad som räknas;år;övrigt\n" + f"provet;x;2019;{'x' * 2000}\n" * 151, "mer text"),
+        ("Resultat\n\nvad som räknas;år;NAMN\nx;2019;Kim\n", "”NAMN”"),
     ],
 )
-def test_sheets_about_persons_or_nothing_are_refused(client_for, intervention, sheet, told):
+def test_sheets_about_persons_are_refused(client_for, intervention, sheet, told):
     answer = send(client_for("chef-sodra"), sheet)
     assert answer.status_code == 422 and told in refusal(answer)
     assert "900101" not in answer.content.decode()
@@ -158,3 +154,19 @@ def test_a_plan_is_its_reader_s_own(client_for, intervention):
     assert "Ingen av dina insatser heter" in other.content.decode()
     for who in ("styrelse-sodra", "revisor-sodra"):
         assert client_for(who).get(reverse("results_import")).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("sheet", "told"),
+    [
+        ("år;kvinnor\n2019;3\n", "minst ”vad som räknas”"),
+        ("vad som räknas;år;kvinnor;antal kvinnor\nx;2019;3;4\n", "Två kolumner betyder ”kvinnor”"),
+        ("vad som räknas;år\nx;2019\n", "Välj vilken insats"),
+        ("insats;vad som räknas;år;totalt\n" + "provet;x;2019;9\n" * 531, "fler än 500 rader"),
+        ("insats;vad som räknas;år;övrigt\n" + f"provet;x;2019;{'x' * 2000}\n" * 151, "mer text"),
+    ],
+)
+def test_a_sheet_that_says_too_little_or_too_much_is_told(client_for, intervention, sheet, told):
+    answer = send(client_for("chef-sodra"), sheet)
+    assert answer.status_code == 422 and told in answer.content.decode()
+    assert not intervention.results.exists()

@@ -24,6 +24,7 @@ AS_STORED = {
     "interventions/page.py",  # the documents that the page's facts come from
     "interventions/result_views.py",  # staff, and rows for the gate
     "interventions/intake/importing.py",
+    "interventions/intake/row_reading.py",  # what a sheet would change
     "interventions/intake/undoing.py",  # staff take back what they read in
     "interventions/admin.py",
     "interventions/resources.py",
