@@ -1,4 +1,4 @@
-"""The roof's own table: what search finds. The database keeps it, see ``finsam/search``."""
+"""The roof's own tables: what search finds (``finsam/search``), and which forms have been sent."""
 
 from django.db import models
 
@@ -26,3 +26,21 @@ class SearchEntry(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.object_id}"
+
+
+class FormSent(models.Model):
+    """A form that somebody has sent, and where its answer led; kept for a day (``forms_sent``).
+
+    ``key`` is a sum of who sent what, so nothing of it can be read here.
+    """
+
+    key = models.CharField(max_length=64, primary_key=True)
+    sent_at = models.DateTimeField(auto_now_add=True, db_index=True)
+    led_to = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = "skickat formulär"
+        verbose_name_plural = "skickade formulär"
+
+    def __str__(self):
+        return self.key

@@ -61,13 +61,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "finsam.forms_sent.signed_out.SignedInMiddleware",
     "finsam.middleware.kept_by_nobody",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "finsam.forms_sent.once.sent_once",
 ]
 
 ROOT_URLCONF = "finsam.urls"
@@ -149,6 +150,7 @@ SESSION_COOKIE_AGE = 60 * 60 * 10
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "finsam.forms_sent.signed_out.csrf_failed"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 

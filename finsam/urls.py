@@ -262,6 +262,7 @@ urlpatterns = [
     path("effekter/", effects.effect_list, name="effect_list"),
     path("effekter/<slug:slug>/", effects.effect_calculation, name="effect_calculation"),
     path("effekter/<slug:slug>.csv", effects.effect_calculation_file, name="effect_file"),
+    path("arbeta/inloggad/", staff.signed_in, name="signed_in"),
     path("arbeta/", include(work)),
     path("<slug:association>/", include(association)),  # last, since it begins with its own name
 ]

@@ -41,11 +41,13 @@ def _locked(user, pk):
 @may_view
 @transaction.atomic
 def plan_chapter_new(request, pk):
-    """Add an empty chapter last, and open it."""
+    """Add an empty chapter last, and open it; the one that nobody has written in yet, if any."""
     plan = _locked(request.user, pk)
-    last = plan.chapters.aggregate(last=Max("position"))["last"] or 0
-    Chapter.objects.create(plan=plan, position=last + 1, title=NEW)
-    return redirect("plan_chapter", pk=pk, number=last + 1)
+    last = plan.chapters.order_by("position", "pk").last()
+    if last is None or (last.title, last.body) != (NEW, ""):
+        position = last.position + 1 if last else 1
+        last = Chapter.objects.create(plan=plan, position=position, title=NEW)
+    return redirect("plan_chapter", pk=pk, number=last.position)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

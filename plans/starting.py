@@ -3,7 +3,8 @@
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -43,20 +44,6 @@ class StartForm(ChoiceForm):
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
 
-    def clean(self):
-        """Refuse a year that has such a document already, and say what to do instead."""
-        cleaned = super().clean()
-        if not self.errors:
-            kind = cleaned["kind"]
-            own = {name: cleaned[name] for name in ("association", "year")}
-            if Plan.objects.filter(kind=kind.value, **own).exists():
-                self.add_error(
-                    "year",
-                    f"{own['association'].short_name} har redan en {kind} för {own['year']}. "
-                    "Öppna den i listan; är den fastställd gör du en revidering.",
-                )
-        return cleaned
-
 
 @transaction.atomic
 def start(association, kind, year):
@@ -90,9 +77,7 @@ def plan_start(request):
     if request.method == "POST":
         form, status = StartForm(request.POST, user=request.user), 422
         if form.is_valid():
-            plan = start(**form.cleaned_data)
-            messages.success(request, _said(plan))
-            return redirect("plan_edit", plan.pk)
+            return redirect("plan_edit", _begun(request, **form.cleaned_data).pk)
     else:
         form, status = _suggested(request.user, **chosen.cleaned_data), 200
     context = {
@@ -101,6 +86,28 @@ def plan_start(request):
         "association": chosen.cleaned_data["association"],
     }
     return render(request, "plans/start.html", context, status=status)
+
+
+def _begun(request, association, kind, year):
+    """Return the new draft; or the year's document, when somebody has begun it, and say so."""
+    same = Plan.objects.filter(association=association, kind=kind.value, year=year)
+    try:
+        with transaction.atomic():
+            there = same.in_force_first().first()
+            plan = there or start(association, kind, year)
+    except (ValidationError, IntegrityError):  # somebody began it at the same moment
+        there = plan = same.in_force_first().first()
+        if there is None:
+            raise
+    if there:
+        messages.warning(
+            request,
+            f"{association.short_name} har redan en {kind} för {year}, och den visas här. Inget "
+            "nytt är gjort. Är den fastställd gör du en revidering.",
+        )
+    else:
+        messages.success(request, _said(plan))
+    return plan
 
 
 def _suggested(user, kind, association):

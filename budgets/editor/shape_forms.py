@@ -13,7 +13,13 @@ LARGEST_RISE = 1000  # per cent
 
 
 class LineForm(forms.ModelForm):
-    """A line's section (new ones only), label, payer or intervention, split and note."""
+    """A line's section (new ones only), label, payer or intervention, split and note.
+
+    A new line may be called as another one in its section only when ``twice`` says so: else it is
+    a form that was sent again.
+    """
+
+    twice = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = BudgetLine
@@ -42,7 +48,7 @@ class LineForm(forms.ModelForm):
         for field in self.fields.values():
             field.label = str(field.label).capitalize() if field.label else field.label
         if instance.pk:
-            del self.fields["section"]
+            del self.fields["section"], self.fields["twice"]
             for name in self._foreign(instance.section):
                 del self.fields[name]
         kept = {"organisation": instance.organisation_id, "intervention": instance.intervention_id}
@@ -59,6 +65,7 @@ class LineForm(forms.ModelForm):
     def clean(self):
         cleaned = super().clean()
         section = cleaned.get("section") or self.instance.section
+        self._refuse_again(cleaned, section)
         for name in sums.CATEGORIES:
             if name in self.fields:
                 cleaned[name] = cleaned.get(name) or 0
@@ -75,6 +82,20 @@ class LineForm(forms.ModelForm):
                 "individual", f"Delarna blir {whole} procent tillsammans. De ska bli 100."
             )
         return cleaned
+
+    def _refuse_again(self, cleaned, section):
+        """Ask whether a new line is to be called as one that there is."""
+        label = cleaned.get("label")
+        if self.instance.pk or not label or cleaned.get("twice"):
+            return
+        if self.instance.budget.lines.filter(section=section, label=label).exists():
+            self.fields["twice"].widget = forms.CheckboxInput()
+            self.fields["twice"].label = f"Lägg till en rad till som heter {label}"
+            self.add_error(
+                "label",
+                f"Raden {label} finns redan, så inget nytt är sparat. Välj ett annat namn, eller "
+                "kryssa för att det ska stå två rader med namnet.",
+            )
 
 
 class CommentForm(forms.ModelForm):

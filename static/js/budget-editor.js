@@ -10,6 +10,7 @@
   if (!form || !status || !window.htmx) return;
 
   const RETRY = 5000; // milliseconds until what could not be sent is sent again
+  const SLOWEST = 60000; // milliseconds between attempts, when many have failed
   const LOOK = 4000; // milliseconds between looks at what others have changed
   const queue = new Map(); // field → text to save; a newer text takes the older one's place
   const query = form.dataset.query ? `?${form.dataset.query}` : "";
@@ -17,6 +18,8 @@
   let sending = null;
   let looking = false;
   let timer = null;
+  let failed = 0; // attempts in a row that met no server, or no login
+  let closed = ""; // why nothing more is sent: words from the server's status
   let version = Number(form.dataset.version);
   const hold = (number) => {
     version = number;
@@ -43,7 +46,8 @@
     boxOf(field).querySelector(".cell-choice")?.remove();
   }
 
-  // What is typed and not saved lives in the browser's storage, with the amount that was seen.
+  // What is typed and not saved lives in the browser's storage, with the amount that was seen; other
+  // forms' texts do so by kept-text.js.
   const kept = {
     read() {
       try { return JSON.parse(localStorage.getItem(form.dataset.keep)) || {}; } catch { return {}; }
@@ -97,7 +101,7 @@
   const numberOf = (field) => field.dataset.shown.replace(/[^0-9−-]/g, "").replace("−", "-");
 
   async function pump() {
-    if (sending || looking || !queue.size) return;
+    if (sending || looking || closed || !queue.size) return;
     clearTimeout(timer);
     const [field, text] = queue.entries().next().value;
     queue.delete(field);
@@ -107,10 +111,12 @@
     sending = null;
     if (!answer.state) {
       if (!queue.has(field)) queue.set(field, text);
-      say(answer.out ? status.dataset.wordsOut : status.dataset.wordsLost);
-      timer = setTimeout(pump, RETRY);
+      refused(answer);
+      if (!closed) timer = setTimeout(pump, Math.min(RETRY * 2 ** failed, SLOWEST));
+      failed += 1;
       return;
     }
+    failed = 0;
     const known = findings();
     swap(answer.html);
     take(field, text, answer.state, fresh(known, field.id));
@@ -119,12 +125,19 @@
     pump();
   }
 
-  // An answer without a state is not the editor's: no contact, a fault, or the login page (out).
+  // An answer that is not the editor's: no login, another's, one that may not, or no contact.
+  // What asking again can't mend stops it until the page is looked at anew.
+  function refused({ code }) {
+    const said = { 401: "wordsOut", 403: "wordsForbidden", 404: "wordsGoneBudget", 409: "wordsOther" };
+    say(status.dataset[said[code] || "wordsLost"]);
+    closed = code === 403 || code === 404 || code === 409 ? status.textContent : "";
+  }
+
   async function send(url, fields) {
     try {
       const answer = await fetch(url, {
         method: fields ? "POST" : "GET",
-        headers: { "X-CSRFToken": token(), "HX-Request": "true" },
+        headers: { "X-CSRFToken": token(), "HX-Request": "true", "Page-Person": form.dataset.person },
         body: fields && new URLSearchParams(fields),
       });
       return {
@@ -133,10 +146,9 @@
         version: Number(answer.headers.get("Budget-Version")),
         shape: answer.headers.get("Budget-Shape"),
         html: await answer.text(),
-        out: answer.redirected || answer.status === 403,
       };
     } catch {
-      return { state: null, out: false };
+      return { state: null, code: 0 };
     }
   }
 
@@ -198,11 +210,13 @@
 
   // Others' changes: asked for while the page is seen and nothing of one's own is on its way.
   async function look() {
-    if (document.hidden || sending || looking || queue.size) return;
+    if (document.hidden || sending || looking || (queue.size && !closed)) return;
     looking = true;
     const answer = await send(`${page}sedan/${version}/${query}`);
     looking = false;
-    if (answer.code === 200 && answer.version && !answer.out) learn(answer);
+    if (answer.code >= 400 && answer.code < 500) refused(answer);
+    else if (answer.code && closed) { closed = ""; say(status.dataset.wordsKept); }
+    if (answer.code === 200 && answer.version) learn(answer);
     pump();
   }
 
@@ -243,7 +257,7 @@
     const answer = await send(`${page}${deed}/${query}`, {});
     looking = false;
     if (!answer.version) {
-      say(answer.out ? status.dataset.wordsOut : status.dataset.wordsLost);
+      refused(answer);
       return;
     }
     if (!answer.shape) { // other rows: the page is read again, and says what was done
@@ -280,6 +294,6 @@
   });
   window.addEventListener("online", pump);
   document.addEventListener("visibilitychange", look);
-  setInterval(look, LOOK);
+  setInterval(() => { if (!closed) look(); }, LOOK);
   restore();
 })();

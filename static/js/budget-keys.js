@@ -30,6 +30,11 @@
     return way.map((row) => own(row, cell.cellIndex)).find(Boolean);
   }
 
+  // From a row's name back to its amounts.
+  function firstCell(link) {
+    return link.matches("a.row-name") && link.closest("tr").querySelector("[data-cell]");
+  }
+
   // At rest the whole text is marked and unchanged: then the keys walk between cells.
   function atRest(field) {
     return field.value === field.dataset.shown && field.selectionStart === 0
@@ -82,6 +87,7 @@
       document.querySelector(`[data-undo="${deed}"]`).click();
       return;
     }
+    if (!isCell(field) && key === "ArrowRight" && go(firstCell(field))) event.preventDefault();
     if (!isCell(field) || event.ctrlKey || event.metaKey || event.altKey) return;
     if (key === "Escape") {
       field.value = field.dataset.shown;
@@ -94,6 +100,10 @@
     }
     event.preventDefault();
   }
+
+  // Tab goes from cell to cell, from a row's last to the next row's first; a row's name is to the
+  // left of its first cell.
+  for (const name of form.querySelectorAll("tbody th a.row-name")) name.tabIndex = -1;
 
   form.addEventListener("focusin", (event) => {
     if (isCell(event.target) && event.target.value === event.target.dataset.shown) {

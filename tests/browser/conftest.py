@@ -11,6 +11,7 @@ each test. Wait for what the person sees, never for time.
 """
 
 import os
+import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -41,7 +42,7 @@ PHONE = {"width": 320, "height": 640}
 PATIENCE = 10_000  # milliseconds to wait for what should be seen
 
 # A refused answer (409, 422) also lands in the console; the tests look at what the page shows.
-EXPECTED_CONSOLE = "Failed to load resource"
+EXPECTED_CONSOLE = re.compile("Failed to load resource|Response Status Error Code 4")
 
 
 def pytest_collection_modifyitems(items):
@@ -72,7 +73,7 @@ def new_page(browser, live_server):
         page.on("request", lambda request: look(page, request))
 
     def hear(page, message):
-        if message.type == "error" and EXPECTED_CONSOLE not in message.text:
+        if message.type == "error" and not EXPECTED_CONSOLE.search(message.text):
             troubles.append(f"{page.url}: {message.text}")
 
     def look(page, request):

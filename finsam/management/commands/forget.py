@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from associations import waiting_files
+from finsam.forms_sent import once
 from interventions.models import Report
 
 DAY = 24 * 60 * 60  # seconds; no count lasts as long
@@ -20,6 +21,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         Report.objects.forget_addresses()
         waiting_files.forget_old()
+        once.forget_old()
         call_command("clearsessions")
         _forget_counts()
 
