@@ -68,5 +68,11 @@ def _page_of(request):
 
 
 def csrf_failed(request, reason=""):
-    """Answer a form whose page is from before a new login: 403 with what was typed in it."""
+    """Answer a form whose page is from before a new login: 403 with what was typed in it.
+
+    A script is told as any other that has no login, or an older one.
+    """
+    if request.htmx:
+        status, words = (409, OTHER) if request.user.is_authenticated else (401, OUT)
+        return HttpResponse(words, status=status)
     return render(request, "403_csrf.html", {"typed": typed(request)}, status=403)

@@ -69,6 +69,8 @@
     show(form.action, { method: "POST", body }).catch(() => form.submit());
   });
   dialog.addEventListener("close", () => {
+    const form = dialog.querySelector("form");
+    if (form) window.keptText?.leave(form);
     dialog.replaceChildren();
     if (moved) location.reload();
     opener?.focus();

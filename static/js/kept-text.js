@@ -10,6 +10,7 @@
   const PREFIX = `finsam-text-${person}-`;
   const SENT = "finsam-sent"; // in this tab: the form that is on its way
   const LONGEST = 30 * 24 * 3600 * 1000; // milliseconds that a text waits
+  const LONG = 20; // characters of a text that is worth keeping when a dialog is closed
   const SAME = ["loaded", "seen", "version"]; // hidden fields: what was shown when one began to type
   const WRITTEN = "textarea, select, input:not([type=hidden], [type=password], [type=file], [type=submit])";
 
@@ -59,12 +60,21 @@
     const fields = written(form, whole);
     const hidden = {};
     for (const name of SAME) if (form.elements[name]) hidden[name] = form.elements[name].value;
+    const was = store.get(keyOf(form))?.was || {}; // before one began: an answer holds what was sent
+    for (const field of fieldsOf(form)) was[nameOf(field)] ??= firstOf(field);
     const title = form.closest("dialog")?.querySelector("h1, h2") || document.querySelector("h1");
-    const what = { fields, hidden, at: Date.now(), title: title ? title.textContent.trim() : "" };
+    const what = { fields, was, hidden, at: Date.now(), title: title ? title.textContent.trim() : "" };
     store.set(keyOf(form), Object.keys(fields).length ? what : null);
   }
 
   const forget = (form) => { store.set(keyOf(form), null); store.set(SENT, null, sessionStorage); };
+
+  // A closed dialog throws away what is soon typed again, and keeps a longer text.
+  function leave(form) {
+    const { fields = {}, was = {} } = store.get(keyOf(form)) || {};
+    const isLong = ([name, value]) => value.length >= LONG && value !== was[name];
+    if (!Object.entries(fields).some(isLong)) forget(form);
+  }
 
   function notice(words, role = "status") {
     const box = document.createElement("div");
@@ -76,7 +86,8 @@
     return box;
   }
 
-  const dated = (at) => new Date(at).toLocaleString("sv-SE", { dateStyle: "long", timeStyle: "short" });
+  const day = new Intl.DateTimeFormat("sv-SE", { dateStyle: "long", timeStyle: "short" });
+  const dated = (at) => day.format(at);
 
   function bringBack(form) {
     const what = store.get(keyOf(form));
@@ -179,7 +190,7 @@
   for (const key of store.keys()) {
     if (key.startsWith("finsam-text-") && !(store.get(key)?.at > Date.now() - LONGEST)) store.set(key, null);
   }
-  window.keptText = { forget, look, sent: (form) => keep(form, true) };
+  window.keptText = { forget, look, leave };
   arrive();
   if (answer !== "fault") tellOfOthers(look(document));
 
@@ -194,9 +205,9 @@
   }, true);
   // ”Avbryt” is to throw away what is typed.
   document.addEventListener("click", (event) => {
-    const link = event.target.closest("form .actions a, [data-dialog-close]");
-    const form = link?.closest("form") || link?.closest("dialog")?.querySelector("form");
-    if (form && isKept(form)) forget(form);
+    const link = event.target.closest("form .actions a");
+    if (!link || link.closest("dialog") || !/^(Avbryt|Tillbaka)/.test(link.textContent.trim())) return;
+    if (isKept(link.closest("form"))) forget(link.closest("form"));
   });
   document.addEventListener("htmx:responseError", (event) => {
     const { xhr, target } = event.detail;

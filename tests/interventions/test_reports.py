@@ -182,7 +182,7 @@ def test_only_the_owners_see_and_handle_it(visitor, client_for, no_hurry):
     assert client_for("chef-hoglandet").post(deed).status_code == 404
     assert "Bara för" not in client_for("chef-hoglandet").get("/arbeta/").content.decode()
     assert client_for("chef-sodra").get(deed).status_code == 405
-    assert visitor.post(deed).status_code == 302  # to the login
+    assert visitor.post(deed).status_code == 401
     theirs = Report.objects.create(
         intervention=Intervention.objects.get(slug="enter"), text="Om Enter"
     )

@@ -104,7 +104,7 @@ def test_only_who_may_change_it_reviews_it(visitor, client_for):
         assert client_for(name).post(deed).status_code == 403
         assert deed not in client_for(name).get(enter.get_absolute_url()).content.decode()
         assert deed not in client_for(name).get("/arbeta/insatser/").content.decode()
-    assert visitor.post(deed).status_code == 302
+    assert visitor.post(deed).status_code == 401
     enter.refresh_from_db()
     assert enter.reviewed_on is None
 
