@@ -102,9 +102,7 @@ def _begun(request, association, year, columns, members, alone):
     """Return the new draft; or the year's budget, when somebody has begun it, and say so."""
     try:
         with transaction.atomic():
-            budget = starting.start(
-                association, year, columns, members=members, carried=not alone
-            )
+            budget = starting.start(association, year, columns, members=members, carried=not alone)
     except (ValidationError, IntegrityError):
         budget = association.budgets.filter(year=year).in_force_first().first()
         if budget is None:
