@@ -47,7 +47,11 @@ def own_capital(plan, argument):
     _, column = year_column(plan)
     cap = known.known_of(plan.budget).capital_cap_percent
     if cap is None:
-        raise BlockError("Det finns ingen uppgift om hur stort sparat kapital som rekommenderas.")
+        raise BlockError(
+            "Det finns ingen uppgift om hur stort sparat kapital som rekommenderas. Lägg till den i "
+            f"Admin under Uppgifter ur källor: nyckel {known.CAP}, enhet procent, och värdet i "
+            "procent av bidragen."
+        )
     if not column.contributions:
         raise BlockError(f"{column.column.label} har inga bidrag att räkna gränsen av.")
     return "plans/blocks/_capital.html", {

@@ -2,6 +2,7 @@
 
 import pytest
 
+from associations.models import Figure
 from plans import blocks, reading
 from plans.models import Chapter, Plan
 
@@ -141,6 +142,12 @@ def test_own_capital_stands_beside_its_limit(plan):
     html = _read(plan, "[[kapital]]").html
     assert "136\u00a0870\u00a0kr" in html and "1\u00a0336\u00a0000\u00a0kr" in html
     assert "20\u00a0%" in html
+
+
+def test_a_recommendation_that_lacks_says_where_it_is_entered(plan):
+    Figure.objects.filter(key="capital-cap-percent").delete()
+    (problem,) = _read(plan, "[[kapital]]").problems
+    assert "Uppgifter ur källor" in problem and "capital-cap-percent" in problem
 
 
 def test_effects_show_their_assumptions(plan):
