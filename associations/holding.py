@@ -21,8 +21,11 @@ GAPS = [
         r"(?<=\w) (?=kommuns?\b)|(?<=\bregion) (?=[A-ZÅÄÖ])|(?<=\wings) (?=läns?\b)",
     )
 ]
-# A dash between figures, or a telephone number: nothing to put in a gap, so the whole is held.
-WHOLE = re.compile(r"(?<![\d.:/\w])\d[\d.:/]{0,15}[–−-]\d[\d.:/]{0,15}(?: \d{2,3}){0,4}(?![\w-])")
+# A dash between figures, a telephone number, an association's name: the whole is held.
+WHOLE = re.compile(
+    r"(?<!\w)(?:[A-ZÅÄÖ]\w{1,30}s )?[Ss]amordningsförbund(?:et)?s?(?!\w)|"
+    r"(?<![\d.:/\w])\d[\d.:/]{0,15}[–−-]\d[\d.:/]{0,15}(?: \d{2,3}){0,4}(?![\w-])"
+)
 
 
 def hold(text):

@@ -20,7 +20,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
 from associations import signs
-from finsam import pdf_roles, pdf_tags
+from finsam import pdf_roles, pdf_tables, pdf_tags
 
 FETCHER = URLFetcher(allowed_protocols={"data"}, allow_redirects=False)
 BAD_END = b"\r\nendstream"
@@ -91,6 +91,7 @@ def _own_style(colour, mark):
             f"@page {{ @top-center {{ content: {_css_string(mark)}; }}"
             f' background: url("data:image/svg+xml;base64,{data}") center / 210mm 297mm'
             " no-repeat; }"
+            "@page turned { background-size: 148mm 210mm; }"
             "@page cover { background: none; }"
         )
     return rules
@@ -152,9 +153,12 @@ def from_html(html, *, colour, mark="", attachments=(), day="2000-01-01"):
     """
     fonts, house = house_style()
     own = CSS(string=_own_style(colour, mark), font_config=fonts, url_fetcher=FETCHER)
-    document = HTML(string=signs.printable(html), url_fetcher=FETCHER).render(
-        font_config=fonts, stylesheets=[house, own], presentational_hints=True
+    render = partial(
+        HTML.render, font_config=fonts, stylesheets=[house, own], presentational_hints=True
     )
+    page = HTML(string=signs.printable(html), url_fetcher=FETCHER)
+    pdf_tables.fit(page.etree_element, render)
+    document = render(page)
     _only_anchors(document)
     for spare in range(TRIES):  # the stream of objects is made last; see _end_streams_plainly
         data = document.write_pdf(

@@ -156,6 +156,49 @@ def meeting_notes_draft():
     return notes.printed(meeting, RequestFactory().get("/"))
 
 
+NUMBERS = " | ".join(map(str, range(2001, 2041)))
+PASTED = f"""2019. Då började vi.\n\n14. 11. 2019 kom beslutet.\n\n- Yttre\n  - Inre\n\n> 65 år
+
+Привет ☑ ½ och \N{SLIGHTLY SMILING FACE}, 中文.[^1] Igen.[^1] `kod` *kursivt* ![Karta](https://a.se/k.png)
+
+    fyra blanksteg
+
+| Kommun | Långtidsarbetslöshet | Ungdomsarbetslöshet | Aktivitetsersättning | Försörjningsstöd |
+| --- | --- | --- | --- | --- |
+| Habo kommun | {"x" * 60} | 6,0 % | 7,1 % | 8,2 % |
+
+## Många år
+
+| Namn | {NUMBERS} |
+| --- {"| --- " * 40}|
+| Antal | {NUMBERS} |
+
+Se https://www.samordningsforbundet.se/dokument/{"plan_2020/" * 12}
+
+[^1]: Ett stycke,
+
+    och ett till.
+"""
+
+
+@kind("plan-pasted")
+def plan_pasted():
+    """A draft with what people paste: dates that are lists, wide tables, signs, notes."""
+    draft = draft_of_2020()
+    draft.chapters.filter(position=1).update(title="1. Inledning \N{SNOWMAN}", body=PASTED)
+    draft.chapters.filter(position__gt=3).delete()
+    return printed(Plan.objects.get(pk=draft.pk))
+
+
+@kind("meeting-notes-pasted")
+def meeting_notes_pasted():
+    """Notes with the same text in an item, and a title with its own number."""
+    meeting = Meeting.objects.get(slug="agarmote-2014")
+    meeting.items.exclude(position=1).delete()
+    meeting.items.update(title="§ 1 Öppnande \N{SNOWMAN}", text=PASTED)
+    return notes.printed(meeting, RequestFactory().get("/"))
+
+
 @kind("intervention-card")
 def intervention_card():
     """The card of an intervention with several payers, with a QR code."""
