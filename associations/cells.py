@@ -24,6 +24,7 @@ class CellFormat:
     ``date``: how much of a date is shown, DAY, MONTH or YEAR; its text is then ``2019-03-31``,
     ``mars 2019`` or ``2019``. ``refused``: a Swedish sentence why the cell can't be read as one
     number, whatever its text looks like. ``stale``: a formula that nobody has reckoned yet.
+    ``scaled``: how many times three digits are left out of what is shown, by no named unit.
     """
 
     percent: bool = False
@@ -31,6 +32,7 @@ class CellFormat:
     date: str = ""
     refused: str = ""
     stale: bool = False
+    scaled: int = 0
 
 
 PLAIN = CellFormat()
@@ -66,10 +68,11 @@ class Sheet:
 
     Places are (row, column), both counted from 0. ``rows`` leave out what stands in hidden rows
     and columns: those cells are "", and their texts are in ``hidden``; ``revealed()`` puts them
-    back. ``cells`` has a CellFormat only where a cell says something. ``unit`` is what the sheet's
-    name, head or foot says of its amounts. ``recalculate``: the file asks to be reckoned anew.
-    ``told`` are Swedish sentences that whoever reads the sheet in is to see. ``sheets`` are all
-    the workbook's; those that ``others`` holds can be turned to without the file.
+    back. ``cells`` has a CellFormat only where a cell says something. ``units`` are those that the
+    sheet's name, head and foot name, and its formats' where they say another than its words.
+    ``recalculate``: the file asks to be reckoned anew. ``told`` are Swedish sentences that whoever
+    reads the sheet in is to see. ``sheets`` are all the workbook's; those that ``others`` holds
+    can be turned to without the file.
     """
 
     rows: tuple[tuple[str, ...], ...]
@@ -79,7 +82,7 @@ class Sheet:
     hidden: Mapping[tuple[int, int], str] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
-    unit: str = ""
+    units: frozenset[str] = frozenset()
     recalculate: bool = False
     told: tuple[str, ...] = ()
     sheets: tuple[SheetName, ...] = ()
@@ -111,12 +114,13 @@ class Sheet:
         formats = list({id(each): each for each in self.cells.values()}.values())
         number = {id(each): at for at, each in enumerate(formats)}  # many cells share one
         return {
-            **{name: getattr(self, name) for name in ("rows", "described", "name", "unit")},
+            **{name: getattr(self, name) for name in ("rows", "described", "name")},
             "formats": [asdict(each) for each in formats],
             "cells": [[*place, number[id(each)]] for place, each in self.cells.items()],
             "hidden": [[*place, text] for place, text in self.hidden.items()],
             "hidden_rows": sorted(self.hidden_rows),
             "hidden_columns": sorted(self.hidden_columns),
+            "units": sorted(self.units),
             "recalculate": self.recalculate,
             "told": self.told,
             "sheets": [asdict(each) for each in self.sheets],
@@ -133,8 +137,9 @@ class Sheet:
             hidden={(row, column): text for row, column, text in kept["hidden"]},
             hidden_rows=frozenset(kept["hidden_rows"]),
             hidden_columns=frozenset(kept["hidden_columns"]),
+            units=frozenset(kept["units"]),
             told=tuple(kept["told"]),
             sheets=tuple(SheetName(**each) for each in kept["sheets"]),
             others={name: cls.from_plain(each) for name, each in kept["others"].items()},
-            **{name: kept[name] for name in ("described", "name", "unit", "recalculate")},
+            **{name: kept[name] for name in ("described", "name", "recalculate")},
         )

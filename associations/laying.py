@@ -15,6 +15,7 @@ _BILLION = re.compile(f"-?[0-9]{{1,3}}(?:{_SPACE}[0-9]{{3}}){{3,}}(?:,[0-9]+)?")
 _SIDE_BY_SIDE = re.compile(f"(?!{_GROUPED}$)-?{_GROUPED}{_SPACE}-?{_GROUPED}")
 _NO_AMOUNT = re.compile(r"[0-9]{2,4}[-/.][0-9]{1,2}[-/.][0-9]{2,4}|[0-9.,]+[eE][-+]?[0-9]+")
 _STARTS = frozenset("0123456789-\u2212+(")
+EMPTY = "Här finns inga celler att läsa."
 TWO = "Cellen har två tal. Dela den på två celler, eller skriv det som gäller."
 MAYBE_TWO = "Cellen kan läsas som två tal. Skriv ett, utan mellanrum om det är så stort."
 TWO_NUMBERS = (TWO, MAYBE_TWO)  # what a text that isn't to be a number may well hold
@@ -68,7 +69,7 @@ def laid(grid, described, limits, *, hidden_rows=(), hidden_columns=(), covered=
 
 def _check(rows, width, limits):
     if not width:
-        raise Refused("Här finns inga celler att läsa.")
+        raise Refused(EMPTY)
     if len(rows) > limits.rows:
         raise Refused(f"Här är {len(rows)} rader. Det får vara högst {limits.rows}.")
     if width > limits.columns:

@@ -137,7 +137,10 @@ def _of_section(section, signless, sign):
     if section.percents or "%" in section.words:
         return CellFormat(percent=True, refused=why), 100**section.percents
     unit, odd = _unit(section)
-    return (CellFormat(unit=unit, refused=why or odd) if unit or why or odd else PLAIN), 1
+    scaled = 0 if unit or odd else section.thousands
+    if unit or why or odd or scaled:
+        return CellFormat(unit=unit, refused=why or odd, scaled=scaled), 1
+    return PLAIN, 1
 
 
 def _why_not(section, sign):
@@ -162,7 +165,7 @@ def _unit(section):
     if len(named) > 1:
         return "", "Cellens format nämner två enheter. Skriv talet med en."
     if not named:
-        return (units.KRONOR if left_out else ""), ""
+        return "", ""
     times = Decimal(units.TIMES[min(named)]) / 1000**left_out
     unit = next((unit for unit, each in units.TIMES.items() if each == times), "")
     return unit, "" if unit else "Cellens format visar talet i en annan enhet än det nämner."

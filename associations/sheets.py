@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from associations import csv_reader
 from associations.cells import CellFormat, Refused, Sheet, SheetName
-from associations.laying import Limits, laid, two_numbers
+from associations.laying import EMPTY, Limits, laid, two_numbers
 from associations.workbooks import LARGEST_UNPACKED, MEGABYTE, PATIENCE, read_sheets
 
 __all__ = ["LARGEST_UNPACKED", "PATIENCE", "CellFormat", "Refused", "Sheet", "SheetName"]
@@ -100,7 +100,7 @@ def _kept(name, taken, others):
 def _which(taken, names):
     """Return the sentences that tell which of several sheets is read."""
     others = [f"”{name.name}”{' (dolt)' if name.hidden else ''}" for name in names
-              if name.name != taken]  # fmt: skip
+              if name.name != taken and name.why_not != EMPTY]  # fmt: skip
     if not others:
         return ()
     return (f"Filen har fler blad. ”{taken}” läses, inte {', '.join(others[:8])}"

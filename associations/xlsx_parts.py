@@ -82,13 +82,16 @@ class Book(ExcelReader):
         return Style(code, struck, moved, code in PLAIN_CODES and not (struck or moved))
 
 
+# Built-in formats of money are in the computer's own currency; openpyxl's texts of them are the
+# American, and of 41 to 44 without their semicolons.
+OWN_MONEY = {*range(5, 9), *range(37, 45)}
 _MOVED = ("superscript", "subscript")
 
 
 def _code(book, number):
     if number >= BUILTIN_FORMATS_MAX_SIZE:
         return book._number_formats[number - BUILTIN_FORMATS_MAX_SIZE]
-    return BUILTIN_FORMATS.get(number, "General").replace('"$"', "").replace("$", "")
+    return "#,##0" if number in OWN_MONEY else BUILTIN_FORMATS.get(number, "General")
 
 
 def text_in(element):

@@ -14,8 +14,8 @@ import sys
 import zipfile
 from dataclasses import asdict
 
-from associations import units, xlsx_cells
-from associations.cells import MILLIONS, PLAIN, THOUSANDS, Refused, SheetName
+from associations import units, xlsx_cells, xlsx_units
+from associations.cells import PLAIN, Refused, SheetName
 from associations.laying import Limits, laid, letter
 from associations.xlsx_parts import Book, SheetParser
 
@@ -54,17 +54,6 @@ def margin_words(data):
     return " ".join(MARGIN_CODES.sub(" ", text) for text in found)
 
 
-def unit_of(words, cells):
-    """Return (unit, sentences): what the sheet's name, head and foot say of its amounts."""
-    named = units.named(words)
-    if len(named) == 1:
-        return named.pop(), []
-    if named:
-        return "", ["Bladets namn, sidhuvud eller sidfot nämner flera enheter. Se efter vilken."]
-    shown = {each.unit for each in cells.values() if each.unit in (THOUSANDS, MILLIONS)}
-    return (shown.pop() if len(shown) == 1 else ""), []
-
-
 def read_sheet(book, name, data, limits):
     """Return the Sheet of one part's ``data``. Raises Refused when it holds nothing."""
     parser = SheetParser(io.BytesIO(data), book)
@@ -83,11 +72,12 @@ def read_sheet(book, name, data, limits):
                 texts = grid[number - 1]
                 texts += [""] * (cell.column + 1 - len(texts))
                 texts[cell.column] = text
-    unit, told = unit_of(f"{name} {margin_words(data)}", cells)
+    said = units.named(f"{name} {margin_words(data)}")
+    cells, said = xlsx_units.settled(cells, said, grid)
     hidden = xlsx_cells.hidden_of(parser, limits)
-    told += xlsx_cells.told_of(cells)
+    told = xlsx_cells.told_of(cells)
     return laid(grid, f"XLSX, bladet ”{name}”", limits, name=name, cells=cells, told=told,
-                unit=unit, recalculate=book.recalculate, **hidden)  # fmt: skip
+                units=frozenset(said), recalculate=book.recalculate, **hidden)  # fmt: skip
 
 
 def read_book(content, unpacked, limits):

@@ -30,11 +30,9 @@ class Question:
 
 def said_units(sheet):
     """Return the units that a sheet (cells.Sheet) names, in itself, its head and its foot."""
-    if sheet.unit:
-        return frozenset({sheet.unit})
     rows = [*sheet.rows[:LINES_OF_HEAD], *sheet.rows[LINES_OF_HEAD:][-LINES_OF_FOOT:]]
     texts = {cell for row in rows for cell in row if cell and not heads.is_amount(cell)}
-    return frozenset(unit for text in texts | {sheet.name} for unit in units.named(text))
+    return sheet.units.union(*map(units.named, texts))
 
 
 def unit_of(chosen, said):

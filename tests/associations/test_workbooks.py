@@ -9,6 +9,7 @@ from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
+from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from associations import sheets
@@ -33,9 +34,9 @@ def saved(workbook):
         ("30", "0\\%", "30 %", ""), ("2914", '0 "tkr"', "2914", THOUSANDS),
         ("2914", '#,##0\\ "tkr"', "2914", THOUSANDS), ("2914", "0\\ \\t\\k\\r", "2914", THOUSANDS),
         ("7.3", '0,0 "mnkr"', "7,3", MILLIONS), ("7.3", '0.0" MSEK"', "7,3", MILLIONS),
-        ("2914000", "#,##0,", "2914000", KRONOR), ("2914000", '#,##0,\\ "tkr"', "2914000", KRONOR),
+        ("2914000", "#,##0,", "2914000", ""), ("2914000", '#,##0,\\ "tkr"', "2914000", KRONOR),
         ("7300000", '0.0,, "mnkr"', "7300000", KRONOR), ("7300", '0.0, "mnkr"', "7300", THOUSANDS),
-        ("7300000", "0,.0", "7300000", KRONOR), ("2914", "#,##0\\ [$kr-41D]", "2914", KRONOR),
+        ("7300000", "0,.0", "7300000", ""), ("2914", "#,##0\\ [$kr-41D]", "2914", KRONOR),
         ("5", ACCOUNTS, "5", KRONOR), ("0", ACCOUNTS, "0", KRONOR),
         ("-5", "#,##0;[Red]#,##0", "-5", ""),
         ("2500000", '[>=1000000]0.0,,"mnkr";[>=1000]0,"tkr";0', "2500000", KRONOR),
@@ -95,7 +96,7 @@ def test_a_sheet_tells_what_its_cells_say():
     assert read.rows[0] == ("Rad", "2020", "2021")
     assert [row[0] for row in read.rows] == ["Rad", "Enter och mer", "FIA", "Projekt SE-N"]
     assert read.rows[1][1:] == ("25 %", "7")
-    assert read.unit == THOUSANDS and read.format_at(1, 2).unit == KRONOR
+    assert read.units == {THOUSANDS} and read.format_at(1, 2).unit == KRONOR
     assert read.format_at(1, 1).percent and read.format_at(0, 2).date == "year"
     assert read.format_at(2, 1).refused == "Cellen är överstruken."
     assert "överstruken del, ”118 400”" in read.format_at(2, 2).refused
@@ -135,7 +136,7 @@ def test_what_stands_under_a_merged_cell_is_no_text():
     read = sheets.uploaded(repacked(book([[1]]), xl__worksheets__sheet1_xml=body.encode()))
     assert read.rows == (("Enter", "1"), ("FIA", ""))
     assert read.told == ("Bladet har en cell under sammanslagna celler. Det läses inte in.",)
-    assert read.unit == MILLIONS
+    assert read.units == {MILLIONS}
 
 
 def test_a_formula_that_nobody_has_reckoned_is_told():
@@ -188,3 +189,25 @@ def test_dates_from_1904_and_iso_dates_are_the_same_days():
     made.epoch = CALENDAR_MAC_1904
     made.active.append(["Datum", datetime.date(2020, 1, 1)])
     assert sheets.uploaded(saved(made)).rows == (("Datum", "2020-01-01"),)
+
+
+@pytest.mark.parametrize(
+    ("corner", "code", "unit", "units", "why"),
+    [
+        ("Rad", '#,##0 "tkr"', THOUSANDS, set(), ""), ("Belopp i tkr", "#,##0,", KRONOR, set(), ""),
+        ("Rad", "#,##0,", KRONOR, set(), ""), ("Rad", "0.0,,", KRONOR, set(), ""),
+        ("mnkr", "0.0,", THOUSANDS, set(), ""), ("Kronor", "#,##0,", "", set(), "i tusental"),
+        ("tkr", '#,##0 "kr"', "", {KRONOR}, ""), ("tkr", '#,##0 "tkr"', THOUSANDS, set(), ""),
+        ("Rad", 44, "", set(), ""),
+    ],
+)  # fmt: skip
+def test_formats_and_words_agree_on_the_unit_or_it_is_asked_for(corner, code, unit, units, why):
+    """An own currency format by habit, under a head that says tkr, is no kronor."""
+    made = Workbook()
+    made.active.append([corner, 2020])
+    made.active.append(["Enter", 2914000])
+    made.active["B2"].number_format = BUILTIN_FORMATS[code] if code == 44 else code
+    read = sheets.uploaded(saved(made))
+    told = read.format_at(1, 1)
+    assert (told.unit, read.units) == (unit, units) and why in told.refused
+    assert bool(why) == bool(told.refused)
