@@ -11,6 +11,7 @@ from django.db import models, router
 from django.http import Http404
 
 from associations import foreign
+from associations.addresses import AddressField
 from associations.files_admin import FilesAdmin
 from associations.own_forms import NOTHING_CHOSEN, OwnForm
 from associations.text_admin import TextAdmin
@@ -18,6 +19,7 @@ from associations.text_search import with_words
 from associations.whole_history import WholeHistoryAdmin
 
 FIELDS = {
+    models.SlugField: {"form_class": AddressField},
     models.URLField: {"assume_scheme": "https"},
     models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple},
 }
@@ -221,6 +223,8 @@ class OwnAdmin(OwnModelAdmin, WholeHistoryAdmin):
 
 class SiteAdmin(WholeHistoryAdmin, NotFoundAdmin):
     """The admin of what belongs to the whole site. Its permissions are the superuser's."""
+
+    formfield_overrides = FIELDS
 
     def has_change_history_permission(self, request, obj=None):
         return False

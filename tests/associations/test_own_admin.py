@@ -6,7 +6,7 @@ from babel.messages.pofile import read_po
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
-from associations.models import Association, OfficePost, Organisation
+from associations.models import Association, News, OfficePost, Organisation
 from budgets.models import Amount, Budget, BudgetColumn, BudgetLine, StateAllocation
 from interventions.models import Intervention
 from plans.models import Chapter, Plan
@@ -118,6 +118,17 @@ def test_the_catalogue_is_compiled_and_whole():
     assert _translations(words) == _translations(compiled)
     assert len([m for m in words if m.id]) > 100
     assert not [m.id for m in words if m.id and not m.string]
+
+
+def test_an_address_is_read_without_slashes_and_the_row_keeps_its_name_when_refused(chef):
+    own = Association.objects.get(slug="sodra-vatterbygden")
+    sent = {"associations": [own.pk], "title": "Nytt", "slug": "/Nytt-Varv/", "published_on": ""}
+    assert chef.post(address(News, "add"), sent).status_code == 302
+    made = News.objects.get(slug="nytt-varv")
+    page = chef.post(address(News, "change", made.pk), sent | {"title": "", "slug": "nytt/varv"})
+    text = page.content.decode()
+    assert "Skriv till exempel nyttvarv." in text and "Fyll i det här." in text
+    assert "› Nytt" in text.replace("&rsaquo;", "›")
 
 
 def test_state_money_is_the_directors(client_for):
