@@ -209,7 +209,10 @@ def test_somebody_elses_association_in_its_first_hour(new_page, capsys):
     make_intervention(director)
     plan = Plan.objects.get(association__slug="ostra-ake")
     director.follow("Arbeta", exact=True)
+    word = {"body": "Filen öppnades.", "content_type": "text/plain; charset=utf-8"}
+    director.page.route("**/pdf/", lambda route: route.fulfill(**word))  # in the viewer's place
     director.follow("PDF av Östra Åke: verksamhetsplan 2027")
+    expect(director.page.get_by_text("Filen öppnades.")).to_be_visible()
     pdf = made_pdf(director.page, plan)
 
     budget = Budget.objects.get(association__slug="ostra-ake")
