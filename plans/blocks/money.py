@@ -48,8 +48,8 @@ def own_capital(plan, argument):
     cap = known.known_of(plan.budget).capital_cap_percent
     if cap is None:
         raise BlockError(
-            "Det finns ingen uppgift om hur stort sparat kapital som rekommenderas. Lägg till den i "
-            f"Admin under Uppgifter ur källor: nyckel {known.CAP}, enhet procent, och värdet i "
+            "Det finns ingen uppgift om hur stort sparat kapital som rekommenderas. Lägg till den "
+            f"i Admin under Uppgifter ur källor: nyckel {known.CAP}, enhet procent, och värdet i "
             "procent av bidragen."
         )
     if not column.contributions:
