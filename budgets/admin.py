@@ -21,8 +21,27 @@ class BudgetLineInline(OwnInline):
     autocomplete_fields = ["organisation", "intervention"]
 
 
+class BudgetsAdmin(OwnAdmin):
+    """Writes under the locks of the budgets that it changes, as the editor does.
+
+    Else the two may each hold a row that the other waits for.
+    """
+
+    def save_model(self, request, obj, form, change):
+        models.Budget.objects.lock_of([obj])
+        super().save_model(request, obj, form, change)
+
+    def delete_model(self, request, obj):
+        models.Budget.objects.lock_of([obj])
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request, queryset):
+        models.Budget.objects.lock_of(queryset)
+        super().delete_queryset(request, queryset)
+
+
 @admin.register(models.Budget)
-class BudgetAdmin(OwnAdmin):
+class BudgetAdmin(BudgetsAdmin):
     resource_classes = [resources.BudgetResource]
     list_display = ["__str__", "association", "year", "edition", "adopted_on", "dnr"]
     list_filter = ["association", "year"]
@@ -36,7 +55,7 @@ class BudgetAdmin(OwnAdmin):
 
 
 @admin.register(models.BudgetColumn)
-class BudgetColumnAdmin(OwnAdmin):
+class BudgetColumnAdmin(BudgetsAdmin):
     resource_classes = [resources.BudgetColumnResource]
     formfield_overrides = KRONOR
     list_display = ["label", "budget", "opens_from", "opening"]
@@ -47,7 +66,7 @@ class BudgetColumnAdmin(OwnAdmin):
 
 
 @admin.register(models.BudgetLine)
-class BudgetLineAdmin(OwnAdmin):
+class BudgetLineAdmin(BudgetsAdmin):
     resource_classes = [resources.BudgetLineResource]
     list_display = ["label", "section", "budget", "organisation", "intervention"]
     list_filter = ["section", "budget__association", "budget__year"]
@@ -57,7 +76,7 @@ class BudgetLineAdmin(OwnAdmin):
 
 
 @admin.register(models.Amount)
-class AmountAdmin(OwnAdmin):
+class AmountAdmin(BudgetsAdmin):
     resource_classes = [resources.AmountResource]
     formfield_overrides = KRONOR
     list_display = ["line", "column", "budget", "kronor"]

@@ -32,8 +32,7 @@ class PartResource(KronorResource):
         pass
 
     def before_save_instance(self, instance, row, **kwargs):
-        part = instance.line if isinstance(instance, models.Amount) else instance
-        models.Budget.objects.select_for_update(of=("self",)).get(pk=part.budget_id)
+        models.Budget.objects.lock_of([instance])
 
 
 AmountResource = resource_for(models.Amount, PartResource)

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.db import DataError
 
+from associations.recording import one_save
+
 
 def kept_by_nobody(get_response):
     """Middleware: what somebody who is logged in is shown, no browser or proxy keeps.
@@ -40,4 +42,14 @@ def within_reach(get_response):
             raise BadRequest("A value that the database can't hold") from exception
 
     middleware.process_exception = process_exception
+    return middleware
+
+
+def one_save_each(get_response):
+    """Middleware: all that one request writes is one save in the history."""
+
+    def middleware(request):
+        with one_save():
+            return get_response(request)
+
     return middleware

@@ -39,9 +39,9 @@ def plan_adopt(request, pk):
     form = AdoptForm(plan, typed)
     missing = plan.missing_to_adopt()
     if request.method == "POST" and not missing and form.is_valid():
-        decision = form.decision(form.cleaned_data)
+        decision, seen = form.decision(form.cleaned_data), form.cleaned_data[form.SHOWN]
         said = f"{plan.the} är fastställd och dess fil låst. Den kan bara revideras."
-        return _do(request, plan, lambda: plan.adopt(*decision, pdf_of=pdf_of), said)
+        return _do(request, plan, lambda: plan.adopt(*decision, pdf_of=pdf_of, seen=seen), said)
     context = {
         "association": plan.association,
         "plan": plan,

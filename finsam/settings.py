@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "finsam.middleware.one_save_each",
     "allauth.account.middleware.AccountMiddleware",
     "finsam.forms_sent.once.sent_once",
 ]

@@ -4,11 +4,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
-from simple_history.models import HistoricalRecords
 
 from associations import numbering, years
 from associations.models import Association, Organisation
 from associations.ownership import Owned, PublicQuerySet, Sourced
+from associations.recording import Records
 
 
 class MeetingQuerySet(PublicQuerySet):
@@ -77,7 +77,7 @@ class Meeting(Owned, Sourced):
     public = models.BooleanField("publikt", default=False)
 
     objects = MeetingQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta:
         verbose_name = "möte"
@@ -143,7 +143,7 @@ class AgendaItem(Owned):
     title = models.CharField("rubrik", max_length=160)
     text = models.TextField("text", blank=True, help_text="Markdown.")
 
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta:
         verbose_name = "punkt"
@@ -186,7 +186,7 @@ class Decision(Owned):
     paragraph = models.CharField("§", max_length=20, blank=True)
     text = models.TextField("beslut")
 
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta:
         verbose_name = "beslut"
@@ -211,7 +211,7 @@ class ActionPoint(Owned):
     due_note = models.CharField("om tiden", max_length=120, blank=True)
     done_on = models.DateField("klart", null=True, blank=True)
 
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta:
         verbose_name = "uppdrag från möte"

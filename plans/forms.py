@@ -67,10 +67,7 @@ class AdoptForm(DecisionForm):
     """The board's decision. ``loaded`` is the mark of the text that the page showed."""
 
     SHOWN = "loaded"
-    CHANGED = (
-        "Någon ändrade texten medan sidan var öppen. Inget är fastställt. "
-        "Läs den igen och fastställ sedan."
-    )
+    CHANGED = Plan.CHANGED
 
     loaded = forms.CharField(widget=forms.HiddenInput)
 

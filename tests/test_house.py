@@ -118,8 +118,10 @@ ROUNDS_ELSEWHERE = {
 PASSES_HISTORY = {
     ("budgets/prepared.py", "cursor"),  # it reads
     ("budgets/audited.py", "cursor"),  # it writes the history itself
+    ("budgets/counting.py", "cursor"),  # it says who counts
     ("finsam/search/asking.py", "cursor"),  # it reads
     ("finsam/search/index.py", "cursor"),  # it writes what search finds, which is no fact
+    ("finsam/triggers.py", "cursor"),  # it puts triggers up
 }
 
 

@@ -4,12 +4,12 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from simple_history.models import HistoricalRecords
 
 from associations import reserved, years
 from associations.colour import validate_on_dark, validate_on_light
 from associations.models.organisation import Organisation
 from associations.ownership import Owned, Sourced
+from associations.recording import Records
 
 
 def period_is_ordered(start="valid_from", end="valid_to", name="%(class)s_period_ordered"):
@@ -64,7 +64,7 @@ class Association(Owned):
         Organisation, verbose_name="medlemmar", through="Membership", related_name="associations"
     )
 
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta:
         verbose_name = "samordningsförbund"
@@ -90,7 +90,7 @@ class Membership(Owned, Sourced):
     valid_from = models.DateField("från och med", null=True, blank=True)
     valid_to = models.DateField("till och med", null=True, blank=True)
 
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta:
         verbose_name = "medlemskap"
@@ -146,7 +146,7 @@ class Seat(Owned, Sourced):
         validators=years.WITHIN_REACH,
     )
 
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta:
         verbose_name = "uppdrag"
@@ -179,7 +179,7 @@ class OfficePost(Owned, Sourced):
     )
     sold_percent = models.PositiveSmallIntegerField("såld del (procent av heltid)", default=0)
 
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta:
         verbose_name = "tjänst"

@@ -5,12 +5,12 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from simple_history.models import HistoricalRecords
 
 from associations import years
 from associations.files import validate_file
 from associations.models.association import Association
 from associations.ownership import Owned, OwnedQuerySet, PublicQuerySet, Sourced, Written
+from associations.recording import Records
 
 
 class Document(Owned):
@@ -44,7 +44,7 @@ class Document(Owned):
     )
 
     objects = PublicQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta:
         verbose_name = "dokument"
@@ -83,7 +83,7 @@ class News(Owned, Sourced):
     )
 
     objects = NewsQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta:
         verbose_name = "nyhet"
@@ -144,7 +144,7 @@ class Figure(Owned, Sourced):
     base = models.CharField("procent av vad", max_length=200, blank=True)
     note = models.TextField("anmärkning", blank=True)
 
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta:
         verbose_name = "uppgift ur källa"
@@ -172,7 +172,7 @@ class Page(Written):
     position = models.PositiveSmallIntegerField("ordning", default=0)
     reviewed_on = models.DateField("senast granskad", null=True, blank=True)
 
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta:
         verbose_name = "sida"
@@ -195,7 +195,7 @@ class Portal(Written):
     joint_text = models.TextField("det gemensamma", blank=True, help_text="Markdown.")
     contact = models.TextField("kontakt", blank=True)
 
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta:
         verbose_name = "webbplats"

@@ -3,9 +3,9 @@
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models
 from django.db.models import Q
-from simple_history.models import HistoricalRecords
 
 from associations.ownership import Owned, OwnedQuerySet, Sourced
+from associations.recording import Records
 
 SHARED = "Organisationen är medlem även i andra förbund. Bara en administratör kan ändra det."
 IN_ADOPTED = "Organisationen står i en fastställd budget. Bara en administratör kan ändra den."
@@ -51,7 +51,7 @@ class Organisation(Owned):
     url = models.URLField("webbplats", blank=True)
 
     objects = OrganisationQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta:
         verbose_name = "organisation"
@@ -105,7 +105,7 @@ class Population(Owned, Sourced):
     date = models.DateField("datum")
     inhabitants = models.PositiveIntegerField("invånare")
 
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta:
         verbose_name = "invånarantal"

@@ -4,6 +4,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 
 from associations.ownership import Written
+from associations.recording import Records
 
 
 class User(Written, AbstractUser):
@@ -36,6 +37,8 @@ class Access(models.Model):
     association = models.ForeignKey(
         "associations.Association", models.CASCADE, verbose_name="förbund"
     )
+
+    history = Records()
 
     class Meta:
         verbose_name = "behörighet"

@@ -1,9 +1,9 @@
 """Words of the trade, each explained once where it first stands on a page."""
 
 from django.db import models
-from simple_history.models import HistoricalRecords
 
 from associations.ownership import Sourced
+from associations.recording import Records
 
 
 class Term(Sourced):
@@ -18,7 +18,7 @@ class Term(Sourced):
     )
     meaning = models.TextField("förklaring", help_text="En eller två hela meningar.")
 
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta:
         verbose_name = "ord som förklaras"

@@ -13,12 +13,15 @@ from django.db import transaction
 from django.db.models import Exists, Q, Value
 
 from associations.models import User
-from budgets import audited, grid, known, rules, sums
+from associations.recording import one_save
+from budgets import audited, counting, grid, known, rules, sums
 from budgets.editor import stamps
 from budgets.models import Amount, Budget, BudgetColumn, BudgetLine
 from budgets.prepared import Prepared, one, whole
 
 ADOPTED, FORBIDDEN = "adopted", "forbidden"
+EDITED = "ändrat i tabellen"  # in the history
+ONE, MANY = "one", "many"
 ADOPTED_REASON = (
     "Budgeten är fastställd och kan inte ändras. Inget är sparat. Gör en revidering i stället."
 )
@@ -80,31 +83,39 @@ def lock(pk, user):
     return budget, Closed(ADOPTED) if budget.is_sealed else None
 
 
-def at_desk(pk, user, deed):
+def at_desk(pk, user, deed, *, rows=MANY):
     """Return what ``deed`` returns, given the Desk of the budget under its lock.
 
-    Raises Budget.DoesNotExist for another association's budget, Closed when it may not be
-    changed; outside the transaction, so that one around this one goes on.
+    All that it writes is one save, and counts once; of ONE row the database does so by itself.
+    Raises Budget.DoesNotExist for another association's budget, Closed when it may not be changed;
+    outside the transaction, so that one around this one goes on.
     """
-    with transaction.atomic(savepoint=False):
+    with one_save(), transaction.atomic(savepoint=False):
         budget, refusal = lock(pk, user)
         if refusal is None:
+            if rows == MANY:
+                counting.begin(budget)
             desk = Desk(budget)
             done = deed(desk)
+            if rows == MANY:
+                counting.end(budget)
             desk.remember()
             return done
     raise refusal
 
 
-def count_up(budget, reason=None, texts=()):
-    """Count the version of a locked budget up, in one record with those of its ``texts`` (names).
+def count_up(budget, reason=EDITED, texts=()):
+    """Record the new version of a locked budget, with those of its ``texts`` (names).
 
-    ``reason`` goes into its history.
+    It is counted up here when the program counts (``counting.begin``), else the database has done
+    it. ``reason`` goes into its history: by it the editor knows its own saves.
     """
-    budget.version += 1
-    if reason:
-        budget._change_reason = reason
-    audited.save(budget, "version", *texts)
+    budget._change_reason = reason
+    if counting.is_begun(budget):
+        budget.version += 1
+        audited.save(budget, "version", *texts)
+    else:
+        audited.record(budget, "version")
 
 
 def _to_lock(pk, user):

@@ -14,6 +14,7 @@ from budgets.editor.desk import (
     ADOPTED_REASON,
     FORBIDDEN,
     FORBIDDEN_REASON,
+    ONE,
     Closed,
     Sheet,
     at_desk,
@@ -66,7 +67,7 @@ def change_cell(pk, ident, typed, was, user):
             write(desk, [outcome])
         return outcome, desk.sheet()
 
-    return at_desk(pk, user, deed)
+    return at_desk(pk, user, deed, rows=ONE)
 
 
 def change_all(pk, typed: Mapping[str, str], was: Mapping[str, int | None], user):
@@ -109,12 +110,12 @@ def look_at(desk, ident, typed, was, *, whole=False):
     return Outcome(SAVED, ident, typed, wanted)
 
 
-def write(desk, outcomes, reason=None):
+def write(desk, outcomes):
     """Write the outcomes' amounts, and count the budget's version up when there are any."""
     for outcome in outcomes:
         desk.write(desk.place(outcome.ident), outcome.stored)
     if outcomes:
-        count_up(desk.budget, reason)
+        count_up(desk.budget)
 
 
 def last_writer(place):

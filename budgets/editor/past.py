@@ -1,12 +1,12 @@
 """What one save changed in a budget, as the history tells it: each thing before and after.
 
-Every save of the budget's version has its own time. What its user changed between the save before
-and that time belongs to it: one cell, a paste, an import with its new lines, a column, the comment.
+All records of a save share its id: one cell, a paste, an import with its new lines, a column, the
+comment. No clock is asked: what others wrote in between has ids of its own.
 """
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
+from uuid import UUID
 
 from budgets.models import Amount, Budget, BudgetColumn, BudgetLine
 
@@ -27,14 +27,10 @@ NEW, GONE = "+", "-"
 
 @dataclass(frozen=True)
 class Step:
-    """One save: the ``number`` of the version that a person first made, and when it was written.
+    """One save: the one that a person ``first`` made, and the ``latest`` that did it again."""
 
-    What it changed was written later than ``after``, and no later than ``at``.
-    """
-
-    number: int
-    after: datetime
-    at: datetime
+    first: UUID
+    latest: UUID
 
 
 @dataclass(frozen=True)
@@ -54,27 +50,26 @@ class Was:
         return {name for name in self.before if self.before[name] != self.after[name]}
 
 
-def changed_by(budget, user, step):
-    """Return the Was of everything that ``user`` changed in ``step``.
+def changed_by(budget, step):
+    """Return the Was of everything that the latest save of ``step`` changed.
 
     Raises LookupError when the history begins later, with a change of what stood there.
     """
-    return [was for model in FIELDS for was in _changed(model, budget, user, step)]
+    return [was for model in FIELDS for was in _changed(model, budget, step.latest)]
 
 
-def _changed(model, budget, user, step):
-    rows = _rows(model, budget).filter(history_date__lte=step.at)
-    own = rows.filter(history_user=user.pk, history_date__gt=step.after)
-    keys = set(own.values_list(*KEYS[model]))
+def _changed(model, budget, save):
+    rows = _rows(model, budget)
+    keys = set(rows.filter(save_id=save).values_list(*KEYS[model]))
     if not keys:
         return
     names = list(KEYS[model])
     among = {f"{name}__in": {key[at] for key in keys} for at, name in enumerate(names)}
     found = defaultdict(list)
-    for values in rows.filter(**among).order_by("history_date", "history_id").values():
+    for values in rows.filter(**among).order_by("history_id").values():
         found[tuple(values[name] for name in names)].append(values)
     for key in keys:
-        before, after = _ends(model, found[key], user, step)
+        before, after = _ends(model, found[key], save)
         if before != after:
             yield Was(model, key[0] if len(key) == 1 else key, before, after)
 
@@ -89,23 +84,21 @@ def _rows(model, budget):
     return model.history.filter(budget_id=budget.pk)
 
 
-def _ends(model, rows, user, step):
-    """Return what stood before the user's first row in ``step``, and what stood after the last."""
+def _ends(model, rows, save):
+    """Return what stood before the first row of ``save``, and what stood after its last."""
     before = after = None
     known = begun = False
     for row in rows:
         values = {name: row[name] for name in FIELDS[model]}
         value = None if row["history_type"] == GONE else values
-        own = row["history_user_id"] == user.pk and row["history_date"] > step.after
-        if own and not begun:
-            begun = True
-            if not known and row["history_type"] not in (NEW, GONE):
+        if row["save_id"] != save:
+            if begun:
+                break  # somebody's later change
+            known, before = True, value
+            continue
+        if not begun and not known:
+            if row["history_type"] not in (NEW, GONE):
                 raise LookupError
-            if not known and row["history_type"] == GONE:
-                before = values
-        known = True
-        if begun:
-            after = value
-        else:
-            before = value
+            before = values if row["history_type"] == GONE else None
+        begun, after = True, value
     return before, after

@@ -45,10 +45,10 @@ class Change:
         ]
 
 
-def look_at(desk, user, step):
+def look_at(desk, step):
     """Return the Change that takes ``step`` back. Raises InTheWay, and LookupError."""
     change = Change()
-    found = changed_by(desk.budget, user, step)
+    found = changed_by(desk.budget, step)
     rows = _standing(desk, [was.key for was in found if was.model is LINE])
     for was in found:
         if was.model is AMOUNT:

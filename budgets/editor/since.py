@@ -7,12 +7,16 @@ from budgets.models import Amount, BudgetColumn
 def changed_since(budget, version):
     """Return place → (name, time) of the amounts that changed after ``version`` was saved.
 
-    None when the history does not know that version, so that anything may have changed.
+    None when the history does not know that version, or nothing of what has changed since (raw SQL
+    leaves no record), so that anything may have changed.
     """
     saved = budget.history.filter(version=version).order_by("-history_date", "-history_id").first()
     if saved is None:
         return None
-    return _changes(budget, {"history_date__gt": saved.history_date})
+    found = _changes(budget, {"history_date__gt": saved.history_date})
+    if not found and not budget.history.filter(version=budget.version).exists():
+        return None
+    return found
 
 
 def _changes(budget, when):

@@ -29,7 +29,7 @@ _STAMP = f"""
 SELECT ARRAY[s.changed_at::text, now()::text, s.number::text, coalesce((
     SELECT number || ' ' || changed_at FROM budgets_stamp WHERE budget_id = 0), ''), (
     SELECT string_agg(oid || '.' || xmin, ' ' ORDER BY oid) FROM pg_trigger
-    WHERE tgenabled = 'A' AND tgrelid IN (
+    WHERE tgenabled = 'A' AND position('_stamped_' IN tgname) > 0 AND tgrelid IN (
         'budgets_amount'::regclass, 'budgets_budgetline'::regclass,
         'associations_organisation'::regclass
     ) HAVING count(*) = {TRIGGERS} AND NOT EXISTS (SELECT FROM pg_subscription_rel))]

@@ -4,7 +4,8 @@ from django.db import transaction
 from django.db.models import Case, Q, When
 
 from associations.models import Organisation
-from budgets import rolling
+from associations.recording import one_save
+from budgets import audited, counting, rolling
 from budgets.models import Budget, BudgetColumn, BudgetLine
 
 KINDS = BudgetColumn.Kind
@@ -22,6 +23,7 @@ ORDER = (
 )  # fmt: skip
 
 
+@one_save()
 @transaction.atomic
 def start(association, year, columns, *, members=True, carried=True):
     """Save and return an empty draft of ``association`` for ``year``.
@@ -34,6 +36,7 @@ def start(association, year, columns, *, members=True, carried=True):
     budget = Budget(association=association, year=year)
     budget.full_clean()
     budget.save()
+    counting.begin(budget)
     made = {}
     for position, (kind, distance) in enumerate(columns, 1):
         opens = carried and distance >= 0
@@ -54,6 +57,8 @@ def start(association, year, columns, *, members=True, carried=True):
             label=label,
             organisation=member,
         )
+    counting.end(budget)
+    audited.record(budget, "version")  # so that the history of version 1 ends when it is whole
     return budget
 
 

@@ -99,7 +99,7 @@ class History:
 
     @cached_property
     def versions(self):
-        """The budget's versions, newest first."""
+        """The budget's versions, newest first. What no save recorded is the newest one's."""
         found = {}
         rows = [each for each in self.records if each.kind == history.BUDGET]
         for row in sorted(rows, key=lambda each: each.at):
@@ -107,7 +107,15 @@ class History:
             first = found.get(number) or Version(number, row.at, row.at, self.who(row.by))
             found[number] = replace(first, at=row.at)
         ordered = sorted(found.values(), key=lambda each: each.number, reverse=True)
+        ordered = self._unrecorded(ordered) + ordered
         return [replace(each, newest=at == 0) for at, each in enumerate(ordered)]
+
+    def _unrecorded(self, versions):
+        """Return the version that stands, when it is the admin's, a file's or raw SQL's."""
+        if versions and versions[0].number >= self.budget.version:
+            return []
+        last = max(self.records, key=lambda each: each.at)
+        return [Version(self.budget.version, last.at, last.at, self.who(last.by))]
 
     def at(self, version):
         """Return (``sums.Table``, its BudgetLines) as they stood in ``version``."""

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
-from budgets import grid, numbers
+from associations.recording import one_save
+from budgets import counting, grid, numbers
 from budgets.editor import editing
 from budgets.editor.desk import count_up
 from budgets.intake import import_memory
@@ -77,13 +78,15 @@ def plan_of(preview, target, choice, budget, user):
     )
 
 
+@one_save()
 @transaction.atomic
 def do(plan, user):
-    """Do a Plan wholly; return its Deed.
+    """Do a Plan wholly, as one save; return its Deed.
 
     Raises Budget.DoesNotExist, editing.Closed, or Refused with nothing done.
     """
     budget = _locked(plan.budget, user)
+    counting.begin(budget)
     _refuse_twice(budget, plan.rows)
     columns = {ident: _add_column(budget, add) for ident, add in plan.columns}
     for ident, kind, year in plan.openers:
@@ -100,6 +103,7 @@ def do(plan, user):
         cells[ident] = [old, new]
     if not _write(budget, cells, user) and (lines or columns):
         count_up(budget)
+    counting.end(budget)
     import_memory.keep(budget.association, plan.lessons)
     return Deed(len(cells), len(lines), len(columns))
 

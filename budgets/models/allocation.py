@@ -1,11 +1,11 @@
 """How the state's money was shared out among the associations (fördelningsmodell)."""
 
 from django.db import models
-from simple_history.models import HistoricalRecords
 
 from associations import years
 from associations.models import Association
 from associations.ownership import Owned, Sourced
+from associations.recording import Records
 
 
 class StateAllocation(Owned, Sourced):
@@ -19,7 +19,7 @@ class StateAllocation(Owned, Sourced):
     per_inhabitant = models.PositiveIntegerField("kronor per invånare året före")
     ceiling = models.PositiveBigIntegerField("modellens tak (kronor)")
 
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta:
         verbose_name = "statlig tilldelning"

@@ -3,12 +3,28 @@
 from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
-from simple_history.models import HistoricalRecords
 
 from associations.adoption import ProposedEdition, ProposedQuerySet, proposed_before_adopted
 from associations.ownership import Sourced
-from budgets import rolling, rules, sums
+from associations.recording import Records, one_save
+from budgets import audited, counting, rolling, rules, sums
 from meetings.models import Meeting
+
+
+class VersionField(models.PositiveIntegerField):
+    """A whole save of the row counts up from what is stored, whatever the row was read with."""
+
+    def pre_save(self, model_instance, add):
+        if not add:
+            kept = type(model_instance)._base_manager.filter(pk=model_instance.pk)
+            stored = kept.values_list(self.attname, flat=True).first() or 0
+            setattr(model_instance, self.attname, stored + 1)
+        return super().pre_save(model_instance, add)
+
+    def deconstruct(self):
+        """Stay the whole number that the database has."""
+        name, _, arguments, options = super().deconstruct()
+        return name, "django.db.models.PositiveIntegerField", arguments, options
 
 
 class BudgetQuerySet(ProposedQuerySet):
@@ -20,6 +36,11 @@ class BudgetQuerySet(ProposedQuerySet):
             "association", "published_in", "source", "replaced_by", "adopted_at"
         ).prefetch_related(*self.model.parts())
 
+    def lock_of(self, rows):
+        """Lock the budgets that ``rows`` (budgets or parts of them) belong to, in one order."""
+        keys = {row.budget_pk for row in rows}
+        list(self.select_for_update(of=("self",)).filter(pk__in=keys - {None}).order_by("pk"))
+
 
 class Budget(ProposedEdition, Sourced):
     """One association's budget: a year and the years planned after it."""
@@ -30,7 +51,7 @@ class Budget(ProposedEdition, Sourced):
     opening_note = models.TextField("not till ingående pengar", blank=True)
     result_label = models.CharField("rad för resultat", max_length=80, default="Resultat")
     comment = models.TextField("kommentar", blank=True, help_text="Markdown.")
-    version = models.PositiveIntegerField("version", default=1, editable=False)
+    version = VersionField("version", default=1, editable=False)
     adopted_at = models.ForeignKey(
         Meeting,
         models.PROTECT,
@@ -42,8 +63,12 @@ class Budget(ProposedEdition, Sourced):
     )
 
     the = "Budgeten"
+    CHANGED = (
+        "Någon ändrade budgeten medan sidan var öppen. Inget är fastställt. "
+        "Läs summorna igen och fastställ sedan."
+    )
     objects = BudgetQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta(ProposedEdition.Meta):
         verbose_name = "budget"
@@ -61,6 +86,11 @@ class Budget(ProposedEdition, Sourced):
                 "Budgeten kan inte fastställas innan den föreslogs.",
             ),
         ]
+
+    @property
+    def budget_pk(self):
+        """The key of the budget itself; its parts have the same property."""
+        return self.pk
 
     def __str__(self):
         edition = f", utgåva {self.edition}" if self.edition > 1 else ""
@@ -142,13 +172,16 @@ class Budget(ProposedEdition, Sourced):
         return [each.sentence for each in rules.findings(table) if each.severity == rules.ERROR]
 
     @transaction.atomic
-    def adopt(self, on, paragraph="", meeting=None, dnr=""):
+    def adopt(self, on, paragraph="", meeting=None, dnr="", *, seen=None):
         """Seal this budget by the board's decision; one that it replaces is replaced from now on.
 
-        Raises ValueError with what is missing.
+        ``seen`` is the version that was read. Raises ValueError with what is missing, and when
+        another version stands here now.
         """
         budget = self._locked()
         missing = budget.missing_to_adopt()
+        if not missing and seen not in (None, budget.version):
+            missing = [self.CHANGED]
         missing = missing or budget.missing_in_decision(on, paragraph, meeting, dnr).values()
         budget._write(
             missing,
@@ -209,11 +242,13 @@ class Budget(ProposedEdition, Sourced):
             raise ValueError(" ".join(missing))
         return self._draft(rolling.next_year(self.table()), year=self.year + 1)
 
+    @one_save()
     def _draft(self, columns, **facts):
         """Save and return a draft with this one's lines and ``columns`` (rolling.NewColumn)."""
         own = ["association", "opening_label", "opening_note", "result_label"]
         draft = Budget(**{name: getattr(self, name) for name in own}, **facts)
         draft.save()
+        counting.begin(draft)
         made = {}
         for place in range(len(columns)):
             draft._make_column(columns, place, made)
@@ -223,7 +258,8 @@ class Budget(ProposedEdition, Sourced):
             for place, column in enumerate(columns):
                 if column.amounts_from in known:
                     copy.amounts.create(column=made[place], kronor=known[column.amounts_from])
-        draft.save()  # so that the history of version 1 ends when the table is whole
+        counting.end(draft)
+        audited.record(draft, "version")  # so that the history of version 1 ends when it is whole
         return draft
 
     def _make_column(self, columns, place, made):

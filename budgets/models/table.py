@@ -3,11 +3,11 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from simple_history.models import HistoricalRecords
 
 from associations import years
 from associations.models import Organisation
 from associations.ownership import Owned, OwnedQuerySet
+from associations.recording import Records
 from budgets import sums
 from budgets.models.budget import Budget
 from interventions.models import Intervention
@@ -24,6 +24,11 @@ class Part(Owned):
     @property
     def is_sealed(self):
         return self.budget.is_sealed
+
+    @property
+    def budget_pk(self):
+        """The key of its budget."""
+        return self.budget_id
 
 
 class BudgetColumnQuerySet(OwnedQuerySet):
@@ -60,7 +65,7 @@ class BudgetColumn(Part):
     opening = models.BigIntegerField("ingående belopp (kronor)", null=True, blank=True)
 
     objects = BudgetColumnQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta:
         verbose_name = "kolumn"
@@ -176,7 +181,7 @@ class BudgetLine(Part):
     note = models.TextField("not", blank=True, help_text="Får sin bokstav av sig själv.")
 
     objects = BudgetLineQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta:
         verbose_name = "rad"
@@ -240,7 +245,7 @@ class Amount(Owned):
     )
     kronor = models.BigIntegerField("belopp (kronor)")
 
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta:
         verbose_name = "belopp"
@@ -265,6 +270,11 @@ class Amount(Owned):
     @property
     def is_sealed(self):
         return self.line.is_sealed
+
+    @property
+    def budget_pk(self):
+        """The key of its line's budget."""
+        return self.line.budget_id
 
     def clean(self):
         if not self.line_id or not self.column_id:  # refused or missing, which is an error already

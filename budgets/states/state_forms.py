@@ -3,6 +3,7 @@
 from django import forms
 from django.utils import timezone
 
+from budgets.models import Budget
 from meetings.decisions import DayInput, DecisionForm
 
 
@@ -22,10 +23,7 @@ class AdoptForm(DecisionForm):
     """The board's decision. ``version`` is the one that the page showed."""
 
     SHOWN = "version"
-    CHANGED = (
-        "Någon ändrade budgeten medan sidan var öppen. Inget är fastställt. "
-        "Läs summorna igen och fastställ sedan."
-    )
+    CHANGED = Budget.CHANGED
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 

@@ -50,9 +50,9 @@ def budget_adopt(request, pk):
     form = AdoptForm(budget, request.POST or None)
     missing = budget.missing_to_adopt()
     if request.method == "POST" and not missing and form.is_valid():
-        decision = form.decision(form.cleaned_data)
+        decision, seen = form.decision(form.cleaned_data), form.cleaned_data[form.SHOWN]
         said = "Budgeten är fastställd. Ingen kan ändra den, bara revidera den."
-        return _do(request, budget, lambda: budget.adopt(*decision), said)
+        return _do(request, budget, lambda: budget.adopt(*decision, seen=seen), said)
     table = budget.table()
     context = {
         "budget": budget,

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 
 from django.db import transaction
-from django.utils import timezone
 
+from associations.recording import one_save
 from interventions.intake import heads
 from interventions.models import Result
 from interventions.result_rows import HEADS, QUALIFIERS
@@ -89,13 +89,12 @@ class Reading:
 
 
 def do(reading):
-    """Save all of ``reading``, or nothing. One time in the history holds what it did together."""
-    with transaction.atomic():
+    """Save all of ``reading``, or nothing, as one save in the history."""
+    with one_save(), transaction.atomic():
         _remember([line.result.pk for line in reading.lines if line.state == CHANGED])
-        now = timezone.now()
         for line in reading.lines:
             if line.state != SAME:
-                line.result._change_reason, line.result._history_date = WHY, now
+                line.result._change_reason = WHY
                 line.result.save()
 
 

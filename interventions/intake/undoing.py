@@ -1,14 +1,15 @@
 """A reading in of results taken back: all of it or nothing, by who did it, if untouched since.
 
-What a reading wrote is told by the history alone: its records share their time, their user and
+What a reading wrote is told by the history alone: its records share their save, their user and
 the word WHY. Taking it back is written in the history too, so that everybody can see both.
 """
 
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.utils import timezone
+from django.db.models import Max
 
+from associations.recording import one_save
 from interventions.intake.importing import KEPT, WHY, said
 from interventions.models import Intervention, Result
 from interventions.result_rows import HEADS
@@ -123,10 +124,12 @@ def _values(result):
 
 def done_by(user, key=None):
     """Return the user's own last readings as Done, the newest first; only ``key``'s when told."""
-    own = Result.history.filter(history_user=user, history_change_reason=WHY)
-    times = own.filter(pk=key) if key else own
-    times = times.values_list("history_date", flat=True).order_by("-history_date").distinct()
-    records = list(own.filter(history_date__in=list(times[:REACH])).order_by("pk"))
+    own = Result.history.filter(history_user=user, history_change_reason=WHY, save_id__isnull=False)
+    saves = own.filter(pk=key) if key else own
+    lasts = saves.values("save_id").annotate(last=Max("history_id"))
+    latest = own.filter(pk__in=lasts.values("last")).order_by("-pk")
+    latest = list(latest.values_list("save_id", flat=True)[:REACH])
+    records = list(own.filter(save_id__in=latest).order_by("pk"))
     ids = {record.id for record in records}
     stored = Result.objects.select_related("intervention").prefetch_related("parts").in_bulk(ids)
     past = {}
@@ -138,10 +141,11 @@ def done_by(user, key=None):
         earlier = [each for each in rows if each.pk < record.pk]
         before = earlier[-1] if earlier else None
         step = Step(record, before, rows[-1], stored.get(record.id))
-        found.setdefault(record.history_date, []).append(step)
-    return [Done(tuple(steps)) for _, steps in sorted(found.items(), reverse=True)]
+        found.setdefault(record.save_id, []).append(step)
+    return [Done(tuple(found[save])) for save in latest]
 
 
+@one_save()
 @transaction.atomic
 def take_back(key, user):
     """Take the user's own reading back and return it, or raise ValueError with what is missing."""
@@ -150,10 +154,9 @@ def take_back(key, user):
     done = done_by(user, key)[0]
     if missing := done.missing_to_take_back(user):
         raise ValueError(" ".join(missing))
-    now = timezone.now()
     for step in done.steps:
         result = step.now
-        result._change_reason, result._history_date = TAKEN_BACK, now
+        result._change_reason = TAKEN_BACK
         if step.is_new:
             result.delete()
             continue

@@ -6,11 +6,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from simple_history.models import HistoricalRecords
 
 from associations import years
 from associations.models import Association
 from associations.ownership import Owned, PublicQuerySet, Sourced
+from associations.recording import Records
 from interventions import effects
 from interventions.effects import keys
 
@@ -50,7 +50,7 @@ class EffectCalculation(Owned, Sourced):
     )
 
     objects = EffectCalculationQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta:
         verbose_name = "effektberäkning"
@@ -113,7 +113,7 @@ class EffectAssumption(Owned, Sourced):
     high = models.DecimalField("högst", max_digits=16, decimal_places=4, null=True, blank=True)
     range_note = models.CharField("var spannet står", max_length=200, blank=True)
 
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta:
         verbose_name = "antagande"

@@ -2,11 +2,11 @@
 
 from django.db import models
 from django.db.models import Q
-from simple_history.models import HistoricalRecords
 
 from associations import years
 from associations.models import Association, Organisation
 from associations.ownership import OwnedQuerySet, Sourced
+from associations.recording import Records
 from interventions.models.intervention import Intervention
 from interventions.models.parts import Part
 
@@ -68,7 +68,7 @@ class Financing(Part, Sourced):
     )
 
     objects = FinancingQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta:
         verbose_name = "finansiering"

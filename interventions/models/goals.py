@@ -3,10 +3,10 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from simple_history.models import HistoricalRecords
 
 from associations import years
 from associations.ownership import Sourced
+from associations.recording import Records
 from interventions import rates
 from interventions.models.intervention import Intervention
 from interventions.models.parts import Part
@@ -46,7 +46,7 @@ class Goal(Part, Sourced):
     base = models.CharField("av vilka", max_length=200, blank=True)
     due_on = models.DateField("senast", null=True, blank=True)
 
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta:
         verbose_name = "mål"
@@ -110,7 +110,7 @@ class Result(Part, Sourced):
         "Då döljs små antal så att de inte kan räknas ut ur helheten.",
     )
 
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta:
         verbose_name = "resultat"

@@ -6,11 +6,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
-from simple_history.models import HistoricalRecords
 
 from associations import reserved, years
 from associations.models import Association, Organisation
 from associations.ownership import Owned, Sourced
+from associations.recording import Records
 from interventions import reviewing
 from interventions.models.catalogue import InterventionQuerySet
 from interventions.models.suitability import Referrer, Situation
@@ -133,7 +133,7 @@ class Intervention(Owned, Sourced):
     )
 
     objects = InterventionQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta:
         verbose_name = "insats"

@@ -5,6 +5,7 @@ from django.db import models
 from associations.files import validate_file
 from associations.models import Organisation
 from associations.ownership import Owned
+from associations.recording import Records
 from interventions.models.intervention import Intervention
 
 
@@ -24,6 +25,8 @@ class AlternativeName(Part):
         Intervention, models.CASCADE, verbose_name="insats", related_name="alternative_names"
     )
     name = models.CharField("namn", max_length=120)
+
+    history = Records()
 
     class Meta:
         verbose_name = "annat namn"
@@ -59,6 +62,8 @@ class Contact(Part):
     email = models.EmailField("funktionens e-post", blank=True)
     phone = models.CharField("växel eller funktionsnummer", max_length=40, blank=True)
 
+    history = Records()
+
     class Meta:
         verbose_name = "kontakt"
         verbose_name_plural = "kontakter"
@@ -77,6 +82,8 @@ class Link(Part):
     title = models.CharField("länktext", max_length=160)
     url = models.URLField("adress")
 
+    history = Records()
+
     class Meta:
         verbose_name = "länk"
         verbose_name_plural = "länkar"
@@ -94,6 +101,8 @@ class Attachment(Part):
     )
     title = models.CharField("titel", max_length=160)
     file = models.FileField("fil", upload_to="insatser/%Y/", validators=[validate_file])
+
+    history = Records()
 
     class Meta:
         verbose_name = "bilaga"

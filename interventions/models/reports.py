@@ -5,9 +5,9 @@ from datetime import timedelta
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from simple_history.models import HistoricalRecords
 
 from associations.ownership import OwnedQuerySet
+from associations.recording import Records
 from interventions.models.intervention import Intervention
 from interventions.models.parts import Part
 
@@ -47,7 +47,7 @@ class Report(Part):
     handled_on = models.DateField("åtgärdat", null=True, blank=True)
 
     objects = ReportQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["reply_to", "text"])
+    history = Records(excluded_fields=["reply_to", "text"])
 
     class Meta:
         verbose_name = "anmält fel"

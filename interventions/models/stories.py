@@ -9,10 +9,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
-from simple_history.models import HistoricalRecords
 
 from associations import years
 from associations.ownership import PublicQuerySet, Sourced
+from associations.recording import Records
 from interventions.models.intervention import Intervention
 from interventions.models.parts import Part
 
@@ -33,7 +33,7 @@ class Story(Part, Sourced):
     public = models.BooleanField("publik", default=False)
 
     objects = PublicQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta:
         verbose_name = "berättelse"
@@ -61,7 +61,7 @@ class Film(Part, Sourced):
     public = models.BooleanField("publik", default=False)
 
     objects = PublicQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta:
         verbose_name = "film"
@@ -107,7 +107,7 @@ class Milestone(Part, Sourced):
     date = models.DateField("dag", null=True, blank=True, help_text="När dagen är känd.")
     text = models.TextField("vad som hände")
 
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta:
         verbose_name = "händelse"

@@ -1,9 +1,9 @@
 """Whom an intervention suits and who may refer to it: the words that everybody chooses among."""
 
 from django.db import models
-from simple_history.models import HistoricalRecords
 
 from associations.ownership import Common
+from associations.recording import Records
 
 
 class Word(Common):
@@ -43,7 +43,7 @@ class Situation(Word):
         help_text="Vad som är öppet för det vidare är öppet också för det här.",
     )
 
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta(Word.Meta):
         verbose_name = "situation"
@@ -54,7 +54,7 @@ class Situation(Word):
 class Referrer(Word):
     """Who may refer a person to an intervention: an authority, health care, or oneself."""
 
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta(Word.Meta):
         verbose_name = "remittent"

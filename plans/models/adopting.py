@@ -12,6 +12,11 @@ from plans.printing import printed
 class AdoptedWithFile(models.Model):
     """The part of a plan that is about its adoption."""
 
+    CHANGED = (
+        "Någon ändrade texten medan sidan var öppen. Inget är fastställt. "
+        "Läs den igen och fastställ sedan."
+    )
+
     class Meta:
         abstract = True
 
@@ -59,15 +64,18 @@ class AdoptedWithFile(models.Model):
             missing["on"] = "Dagen ligger före dagen då budgeten fastställdes."
         return missing
 
-    def adopt(self, on, paragraph="", meeting=None, dnr="", *, pdf_of):
+    def adopt(self, on, paragraph="", meeting=None, dnr="", *, pdf_of, seen=None):
         """Seal this plan and its file by the board's decision; what it replaces is replaced now.
 
         ``pdf_of`` returns the bytes of a printed page. The file is made before the plan is
-        locked, so that others may work meanwhile. Raises ValueError with what is missing, also
-        when the text changed while the file was made.
+        locked, so that others may work meanwhile. ``seen`` is the content_mark of what was read.
+        Raises ValueError with what is missing, also when the text changed since it was read, or
+        while the file was made.
         """
         decision = (on, paragraph.strip(), meeting, dnr.strip())
-        page = self._decided(*decision)[1]
+        plan, page = self._decided(*decision)
+        if seen not in (None, plan.content_mark):
+            raise ValueError(self.CHANGED)
         data = pdf_of(page)
         with transaction.atomic():
             type(self).objects.select_for_update(of=("self",)).get(pk=self.pk)

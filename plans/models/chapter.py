@@ -4,9 +4,9 @@ from hashlib import sha256
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from simple_history.models import HistoricalRecords
 
 from associations.ownership import Owned
+from associations.recording import Records
 from plans import limits
 
 
@@ -27,7 +27,7 @@ class Chapter(Owned):
     title = models.CharField("rubrik", max_length=120)
     body = models.TextField("text", blank=True, help_text="Markdown.")
 
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta:
         verbose_name = "kapitel"

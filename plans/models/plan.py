@@ -6,7 +6,6 @@ from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from simple_history.models import HistoricalRecords
 
 from associations import signs
 from associations.adoption import (
@@ -15,6 +14,7 @@ from associations.adoption import (
     proposed_before_adopted,
 )
 from associations.ownership import Sourced
+from associations.recording import Records
 from budgets.models import Amount, Budget
 from meetings.models import Meeting
 from plans import beginning, kinds, marking, reading
@@ -51,7 +51,7 @@ class Plan(ProposedToMembers, AdoptedWithFile, ProposedEdition, Sourced):
         related_name="adopted_plans",
     )
 
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta(ProposedEdition.Meta):
         verbose_name = "plan eller rapport"

@@ -1,9 +1,9 @@
 """The headings that a new document begins with: the whole site's, changed by an administrator."""
 
 from django.db import models
-from simple_history.models import HistoricalRecords
 
 from associations.ownership import Written
+from associations.recording import Records
 from plans import kinds
 
 
@@ -20,7 +20,7 @@ class StartingChapter(Written):
         "{år} blir dokumentets år.",
     )
 
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta:
         verbose_name = "startkapitel"

@@ -10,7 +10,7 @@ from tests.factories import BudgetFactory
 
 pytestmark = pytest.mark.django_db
 
-APART = ("history_id", "history_date")
+APART = ("history_id", "history_date", "save_id")
 
 
 def last_record(row):
@@ -25,7 +25,7 @@ def last_record(row):
 
 @pytest.mark.parametrize(
     ("model", "name", "value", "back"),
-    [(Amount, "kronor", -5, 7), (Budget, "version", 8, 9), (BudgetColumn, "opening", None, 3)],
+    [(Amount, "kronor", -5, 7), (Budget, "comment", "a", "b"), (BudgetColumn, "opening", None, 3)],
 )
 def test_the_record_is_the_one_that_the_history_makes(client_for, model, name, value, back):
     budget = BudgetFactory()

@@ -102,7 +102,7 @@ def test_a_paste_of_40_by_5_with_one_bad_cell_changes_nothing_and_names_it(chef,
 
 def test_a_good_paste_of_40_by_5_is_one_undo(chef, budget):
     text, anchor = block(budget, 40, 5)
-    before, version = stored(budget), budget.version
+    before, version = stored(budget), Budget.objects.get(pk=budget.pk).version
     answer = show(chef, budget, text, anchor=anchor)
     assert answer.status_code == 200
     assert do(chef, budget, answer).url.endswith(f"#{anchor}")

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from tablib import Dataset
 
 from budgets.editor import desk, editing, stamps
-from budgets.models import Amount
+from budgets.models import Amount, Budget
 from budgets.resources import AmountResource
 from tests.budgets.test_editing import cell_of, save
 
@@ -212,19 +212,26 @@ def test_nothing_is_remembered_where_rows_come_by_a_subscription(draft, chef_sod
     assert is_remembered(draft)
 
 
-def test_who_writes_in_the_middle_of_a_save_is_not_forgotten(draft, chef_sodra, monkeypatch):
+def test_who_writes_in_the_middle_of_a_save_waits_and_is_not_forgotten(
+    draft, chef_sodra, monkeypatch
+):
     amount = remembering(draft, chef_sodra)
     other = Amount.objects.filter(line__budget=draft).exclude(pk=amount.pk).first()
-    write = desk.Desk.write
+    write, version = desk.Desk.write, Budget.objects.get(pk=draft.pk).version
+    raw = f"UPDATE budgets_amount SET kronor = 31 WHERE id = {other.pk}"
+    writer = threading.Thread(target=raw_elsewhere, args=[raw])
 
     def slow(self, place, kronor):
-        raw_elsewhere(f"UPDATE budgets_amount SET kronor = 31 WHERE id = {other.pk}")
         write(self, place, kronor)
+        writer.start()
+        writer.join(0.3)  # until it waits for the budget's version
 
     monkeypatch.setattr(desk.Desk, "write", slow)
     editing.change_cell(draft.pk, cell_of(draft)[0], "7", 6, chef_sodra)
+    writer.join()
     assert not is_remembered(draft)
     assert_true(draft)
+    assert Budget.objects.get(pk=draft.pk).version == version + 2
 
 
 def test_an_import_in_the_admin_and_a_saved_cell_wait_for_each_other(

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from interventions.intake.undoing import TAKEN_BACK, done_by
 from interventions.models import Result
@@ -57,21 +58,35 @@ def test_all_of_it_goes_and_what_stood_before_stands_again(chef, chef_sodra, sto
     assert second != address and chef.post(second).status_code == 302 and numbers() == before
 
 
+def without_history(stored):
+    """Return a result like ``stored`` in its stead that no history knows, as one loaded."""
+    stored.delete()
+    (loaded,) = Result.objects.bulk_create([stored])
+    return loaded
+
+
 def test_what_was_loaded_without_a_history_stands_again_too(chef, stored):
-    stored.history.all().delete()
+    loaded = without_history(Result.objects.get(pk=stored.pk))
     before = numbers()
     address = read_in(chef)
-    first = stored.history.earliest()
+    first = loaded.history.earliest()
     assert (first.women, first.history_user, first.history_type) == (36, None, "+")
     chef.post(address)
     assert numbers() == before
-    again = read_in(chef)
-    stored.history.filter(history_type="+").delete()  # then nobody knows what stood there
-    Result.history.filter(id=stored.pk, history_change_reason=TAKEN_BACK).delete()
-    Result.history.filter(id=stored.pk).exclude(pk=stored.history.latest().pk).delete()
+
+
+def test_two_readings_at_the_same_time_are_two(chef, chef_sodra, stored, monkeypatch):
+    at = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: at)
+    before = numbers()
+    first = read_in(chef)
     after = numbers()
-    assert "Inget är ändrat." in chef.post(again, follow=True).content.decode()
+    second = read_in(chef, "provet;Fick studier;2019;12;10;;\n")
+    assert [each.new + each.changed for each in done_by(chef_sodra)] == [1, 2]
+    chef.post(second)
     assert numbers() == after
+    chef.post(first)
+    assert numbers() == before
 
 
 def _changed(stored):
