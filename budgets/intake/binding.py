@@ -129,8 +129,11 @@ class Binder:
         return Bound(i, members, self.added(members), section if whole else "")
 
     def _only_section(self, members):
-        """Return the part that all of the members are in by their place, or ""."""
-        found = {self.outline.parts[m].section or self.outline.parts[m].lean for m, _ in members}
+        """Return the part that those of the members are in that are so for sure, or "".
+
+        A group's own sum proves nothing of a group of unknown kind.
+        """
+        found = {self.outline.parts[m].section for m, _ in members} - {""}
         return found.pop() if len(found) == 1 else ""
 
     def above(self, i):
@@ -193,7 +196,9 @@ class Binder:
         """Return the Bound of a result or balance, or None when nothing says what it should be."""
         income, cost = self.outline.of("income"), self.outline.of("cost")
         label = self.lines[i].label
-        if not income or not cost or not row_kinds.is_checked(label):
+        parts = bool(income) + bool(cost)
+        enough = 1 if "resultat" in heads.folded(label) and self.kinds[i] == RESULT else 2
+        if parts < enough or not row_kinds.is_checked(label):
             return None
         own = [m for m in income if not self._is_opening(m)]
         made = []

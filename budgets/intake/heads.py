@@ -17,7 +17,7 @@ KINDS = {
 }
 KIND_OF = {word: kind for kind, words in KINDS.items() for word in words}
 FILLING = {"helår", "kr", "tkr", "sek", "tsek", "kronor", "år", "för", "i", "tusental", "enl"}
-_OWN = r"(?:(?:övriga|verksamhetens|förbundets|totala) )?"
+_OWN = r"(?:(?:övriga|verksamhetens|förbundets|totala|gemensamma|externa|egna) )?"
 SECTIONS = {
     "income": re.compile(
         rf"{_OWN}(?:intäkt|inkomst|inbetalning)(?:er|erna)?\b|finansiering\b|bidrag från|anslag\b"
@@ -30,8 +30,10 @@ SECTIONS = {
 }
 # Words that begin costs only where no income has begun: a grant may be called so too.
 _MAY_BE_COST = re.compile(
-    r"(?:verksamhet|verksamheten|verksamheter|projekt|aktiviteter|åtgärder|medel ut|drift)"
+    r"verksamhet|verksamheten|verksamheter|projekt|aktiviteter|åtgärder|medel ut|drift"
+    r"|\w+a (?:insatser|projekt|aktiviteter)"
 )
+_SUMMED = re.compile(r"^(?:summa|s:a|s:ma|delsumma|totalt?|totala) |,? (?:totalt?|summa)$")
 CATEGORIES = {
     "individual": re.compile(r"(?:\w+ )?individ"),
     "structural": re.compile(r"(?:\w+ )?(?:struktur|strategisk)"),
@@ -94,6 +96,13 @@ def section_of(label):
 def category_of(label):
     """Return the cost category that a row without amounts begins; or ""."""
     return _begins(folded(label), CATEGORIES)
+
+
+def summed(label):
+    """Return what a sum's label says that it sums, folded: ”S:a bidrag” is ”bidrag”; or ""."""
+    key = folded(label)
+    rest = _SUMMED.sub("", key)
+    return rest if rest != key else ""
 
 
 def may_begin_cost(label):

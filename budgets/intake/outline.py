@@ -54,6 +54,7 @@ class _Now:
     in_unknown: bool = False
     since: int = 0  # the first line after the last part's sum
     filled: bool = False  # amounts since then
+    head: str = ""  # the words that began ``main``, folded
     region: int = 0
 
 
@@ -79,6 +80,9 @@ class Outline:
             if kind == TEXT or self._heads_amounts(i, kind, now):
                 self._begin(line.label, now)
                 self.parts.append(Part(kind, lean=now.lean, region=now.region))
+                continue
+            if kind == SUM and row_kinds.is_bare_section(line.label) and not now.filled:
+                self._place_alone(line, now)
                 continue
             self._place(line, kind, now)
             if kind == SUM:
@@ -112,10 +116,12 @@ class Outline:
         if section:
             now.region += section != now.main
             now.main = now.section = now.lean = section
+            now.head = folded(label)
             now.category, now.in_unknown = category if section == "cost" else "", False
             now.filled = False
         elif now.main != "income" and (category or heads.may_begin_cost(label)):
             now.main, now.section, now.lean = "cost", "cost", "cost"
+            now.head = ""
             now.category, now.in_unknown = category, False
         else:
             now.section, now.category, now.in_unknown = "", "", True
@@ -131,20 +137,30 @@ class Outline:
         part = Part(kind, section, now.lean, now.category, now.in_unknown, now.region)
         self.parts.append(part)
 
+    def _place_alone(self, line, now):
+        """Take ”Intäkter” with amounts and without rows for the one line that it is then."""
+        section = heads.sums_section(line.label)
+        self.parts.append(Part(AMOUNT, section, section, region=now.region))
+
     def _is_opening(self, line, now):
         """True for money from the year before among the income, or for the budget's own row."""
-        if folded(line.label).startswith(("utgående", "ub")):
+        if _is_closing(line):
             return False
         is_alone = line.known and not now.main and not now.since
         return "income" in (now.section, now.main) or is_alone
 
     def _end(self, label, now):
         """Let the sum of a whole part end it: what stands above without a head is of that part."""
-        section = heads.sums_section(label)
+        own = now.main if now.head and heads.summed(label) == now.head else ""
+        section = heads.sums_section(label) or own
         if not section or now.main not in ("", section):
             return
-        for part in self.parts[now.since :]:
-            if part.kind == AMOUNT and not part.section and not part.in_unknown:
+        for line, part in zip(self.lines[now.since :], self.parts[now.since :], strict=False):
+            if part.section or part.in_unknown:
+                continue
+            if part.kind == BALANCE and section == "income" and not _is_closing(line):
+                part.kind = AMOUNT
+            if part.kind == AMOUNT:
                 part.section = section
         now.main = now.section = now.category = ""
         now.lean = "cost" if section == "income" else ""
@@ -160,3 +176,8 @@ class Outline:
     def of(self, section):
         """Return the indexes of the amounts of a part."""
         return [i for i, p in enumerate(self.parts) if p.kind == AMOUNT and p.section == section]
+
+
+def _is_closing(line):
+    """True for what there is at a year's end, which is never money to begin with."""
+    return folded(line.label).startswith(("utgående", "ub"))

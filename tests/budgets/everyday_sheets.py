@@ -296,6 +296,76 @@ Prel balanserat resultat\t200 000\t180 000
         "",
         {"Prognos 2024": (2_300_000, 2_100_000), "Budget 2025": (2_400_000, 2_220_000)},
     ),
+    "pengar från förra året, utan rubriker": (
+        """\
+Kronor\tBudget 2024\tBudget 2025
+Habo kommun\t106 400\t118 400
+Region Jönköpings län\t106 400\t118 400
+Staten gm Försäkringskassan\t212 800\t236 800
+Balanserat resultat (prel)\t55 000\t31 000
+Summa intäkter\t480 600\t504 600
+Entré\t350 000\t360 000
+Styrelse\t99 600\t100 000
+Summa kostnader\t449 600\t460 000
+Prel balanserat resultat\t31 000\t44 600
+""",
+        "",
+        {"Budget 2024": (480_600, 449_600), "Budget 2025": (504_600, 460_000)},
+    ),
+    "grupper med egna summor, ingen kostnadsrubrik": (
+        """\
+\tBudget 2024\tBudget 2025
+Bidrag
+Statens bidrag\t1 000 000\t1 050 000
+Regionens bidrag\t500 000\t525 000
+Kommunala bidrag\t500 000\t525 000
+Summa bidrag\t2 000 000\t2 100 000
+Beslutade insatser
+Projekt A\t900 000\t950 000
+Projekt B\t400 000\t420 000
+Summa beslutade insatser\t1 300 000\t1 370 000
+Gemensamt
+Kansli\t500 000\t510 000
+Styrelse\t80 000\t80 000
+Summa gemensamt\t580 000\t590 000
+Summa kostnader\t1 880 000\t1 960 000
+Resultat\t120 000\t140 000
+""",
+        "",
+        {"Budget 2024": (2_000_000, 1_880_000), "Budget 2025": (2_100_000, 1_960_000)},
+    ),
+    "kapital före och efter, intäkter på en rad": (
+        """\
+Kr\tPrognos 2024\tBudget 2025
+IB eget kapital\t500 000\t450 000
+Intäkter\t3 000 000\t3 100 000
+Kostnader
+Insatser\t2 400 000\t2 500 000
+Administration\t650 000\t660 000
+Summa kostnader\t3 050 000\t3 160 000
+Årets resultat\t-50 000\t-60 000
+UB eget kapital\t450 000\t390 000
+""",
+        "",
+        {"Prognos 2024": (3_000_000, 3_050_000), "Budget 2025": (3_100_000, 3_160_000)},
+    ),
+    "konton i en egen kolumn": (
+        """\
+Konto\tBenämning\tBudget 2025\tUtfall 2024
+\tIntäkter\t\t
+3010\tBidrag FK\t2 000 000\t1 900 000
+3020\tBidrag region\t1 000 000\t950 000
+\tSumma intäkter\t3 000 000\t2 850 000
+\tKostnader\t\t
+4010\tInsats Alfa\t1 500 000\t1 400 000
+5010\tHyra\t200 000\t190 000
+7010\tLöner\t900 000\t880 000
+\tSumma kostnader\t2 600 000\t2 470 000
+\tResultat\t400 000\t380 000
+""",
+        "",
+        {"Budget 2025": (3_000_000, 2_600_000), "Utfall 2024": (2_850_000, 2_470_000)},
+    ),
     "rubriken i hörnet är en titel": (
         """\
 Budget 2025\tBudget 2024\tBudget 2025
@@ -462,6 +532,18 @@ Insatser
 Fyren\t1 200 000
 Periodiseringar
 Kvar från hösten\t600 000
+""",
+        "",
+    ),
+    "grupper med egna summor efter intäkterna": (
+        """\
+\tBudget 2025
+Finansiering
+Bidrag från medlemmarna\t2 000 000
+Det vi gör
+Projekt A\t900 000
+Projekt B\t400 000
+Summa det vi gör\t1 300 000
 """,
         "",
     ),
