@@ -100,6 +100,16 @@ class SheetForm(WhoseForm):
                 required=False,
             )
 
+    @property
+    def heads(self):
+        """The fields for what the columns are."""
+        return [field for field in self if field.name.startswith("column-")]
+
+    @property
+    def how(self):
+        """All other fields."""
+        return [field for field in self if not field.name.startswith("column-")]
+
 
 class KeptForm(forms.Form):
     """The sheet that was shown, as it comes back."""

@@ -106,7 +106,12 @@ class _Reader:
             self.sums.add(found)
 
     def _sum(self, number, read):
-        """Hold a row that sums the others against them; it is no result of its own."""
+        """Hold a row that sums the others against them; it is no result of its own.
+
+        What can't be read has no sum: where anything is at fault, that comes first.
+        """
+        if self.faults:
+            return
         why = self.sums.why_not(read)
         if why:
             self._fault(number, "measure", f"{why} {sum_rows.ADVICE}")
