@@ -122,6 +122,18 @@ def closing_balance(table, known) -> Iterator[Finding]:
             )  # fmt: skip
 
 
+def chain(table, known) -> Iterator[Finding]:
+    """A year opens with another's result, and that one's chain must begin somewhere."""
+    for column in table.columns:
+        if column.ringed:
+            yield Finding(
+                ERROR, "ring",
+                f"{column.column.label} öppnar med en kolumn som i sin tur öppnar med den, eller "
+                "som inte finns. Välj en annan att öppna från.",
+                "Öppnar från varandra i en ring", "Årets ingående pengar", column.column.key,
+            )  # fmt: skip
+
+
 def own_capital(table, known) -> Iterator[Finding]:
     """Rule 5: the largest saved capital that the National Council recommends."""
     if known.capital_cap_percent is None:
@@ -212,4 +224,4 @@ def published(table, known) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
-RULES = (shares, closing_balance, own_capital, cells, cost_split, published)
+RULES = (shares, chain, closing_balance, own_capital, cells, cost_split, published)

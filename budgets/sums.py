@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from associations.shares import largest_remainder
+from budgets.chain import chained
 from budgets.lettering import letters
 from budgets.parts import Share, shares
 
@@ -58,7 +59,10 @@ class Line:
 
 @dataclass(frozen=True)
 class ColumnSums:
-    """What one column sums to, in kronor. ``filled``: some line has an amount in it, also 0."""
+    """What one column sums to, in kronor. ``filled``: some line has an amount in it, also 0.
+
+    ``ringed``: its chain of openings has no beginning, so nobody knows what it opens with.
+    """
 
     column: Column
     contributions: int
@@ -68,6 +72,7 @@ class ColumnSums:
     payers: tuple[Share, ...] = ()
     categories: tuple[Share, ...] = ()
     filled: bool = True
+    ringed: bool = False
 
     @property
     def income(self):
@@ -152,10 +157,6 @@ class Table:
         return None
 
 
-class ChainError(ValueError):
-    """Columns open from each other in a ring, or from a column that is not there."""
-
-
 def table(
     columns: Sequence[Column],
     lines: Sequence[Line],
@@ -164,7 +165,7 @@ def table(
     opening_label="Balanserat resultat",
     opening_note="",
 ):
-    """Compute the whole table. Raises ChainError when the columns' chain has no beginning.
+    """Compute the whole table.
 
     ``amounts`` maps (line key, column key) to kronor; an empty cell is not in it.
     """
@@ -174,7 +175,7 @@ def table(
     cost = [each for each in cells if each[0].section == "cost"]
     filled = {key for _, key in amounts}
     summed = _sum_columns(columns, income, cost)
-    sums = _chained([each if each.column.key in filled else _empty(each) for each in summed])
+    sums = chained([replace(each, filled=each.column.key in filled) for each in summed])
     letter = letters()
     notes = []
 
@@ -245,10 +246,6 @@ def _sum_columns(columns, income, cost):
     ]
 
 
-def _empty(column_sums):
-    return replace(column_sums, filled=False)
-
-
 def _sum_column(column, income, costs):
     """Sum one column: ``income`` is (line, kronor), ``costs`` what ``_divided`` returns."""
     payers = dict.fromkeys(PAYERS, 0)
@@ -298,28 +295,3 @@ def _divided(split, amounts):
         parts = [part + times * more for part, more in zip(parts, shared, strict=True)]
     categories = [category for category, _ in split]
     return sum(amounts), tuple(zip(categories, parts, strict=True))
-
-
-def _chained(sums):
-    """Return the column sums with each opening balance taken from the column it opens from.
-
-    From one that is empty, also of an opening of its own, nothing is known: no amount, not 0.
-    """
-    by_key = {column.column.key: column for column in sums}
-    done = {}
-
-    def resolve(key, waiting):
-        if key in done:
-            return done[key]
-        if key in waiting or key not in by_key:
-            raise ChainError("Kolumnerna öppnar från varandra i en ring.")
-        own = by_key[key]
-        if own.column.opens_from is None:
-            done[key] = own
-        else:
-            before = resolve(own.column.opens_from, waiting | {key})
-            known = before.filled or before.opening is not None
-            done[key] = replace(own, opening=before.result if known else None)
-        return done[key]
-
-    return [resolve(column.column.key, frozenset()) for column in sums]

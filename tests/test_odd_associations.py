@@ -15,7 +15,7 @@ from django.db import connection
 from django.test import Client
 
 from associations.models import Association, Organisation
-from budgets.models import BudgetColumn
+from budgets.models import Amount, BudgetColumn
 from interventions.models import Goal
 from tests.factories import (
     AssociationFactory,
@@ -82,6 +82,15 @@ def another_year(one):
     type(budget).objects.filter(pk=budget.pk).update(proposed_on=datetime.date(2019, 9, 1))
 
 
+def ring(one):
+    """A proposal whose columns open from each other."""
+    budget = BudgetFactory(association=one, published_in=DocumentFactory(associations=[one]))
+    own = budget.columns.get()
+    other = budget.columns.create(year=2021, kind="plan", position=1, opens_from=own)
+    Amount.objects.create(line=budget.lines.first(), column=other, kronor=5)
+    budget.columns.filter(pk=own.pk).update(opens_from=other)
+
+
 def printed_only(one):
     FigureFactory(associations=[one], value=-4_000_000)
     FigureFactory(associations=[one], key="budget-share-individual", value=0, unit="percent",
@@ -133,8 +142,8 @@ def odd_goals(one):
 
 
 ODD = (
-    nothing, one_member, negative, one_part_negative, zero, empty, another_year, printed_only,
-    largest, long_names, many_payers, odd_goals,
+    nothing, one_member, negative, one_part_negative, zero, empty, another_year, ring,
+    printed_only, largest, long_names, many_payers, odd_goals,
 )  # fmt: skip
 
 
@@ -153,7 +162,7 @@ def shallow():
 
 @pytest.fixture
 def odd(db):
-    """Sixty associations, five of each odd kind, and many interventions; the first of each."""
+    """Return the first of each odd kind, of sixty associations with many interventions."""
     first = {}
     for number in range(MANY):
         one = AssociationFactory()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from associations.decimals import write_decimal
-from budgets.sums import ChainError, Table
+from budgets.sums import Table
 from plans.blocks import BlockError, block
 
 BUDGET_FIRST = ("budget", "actual", "forecast", "plan")
@@ -25,10 +25,9 @@ def budget_table_of(plan) -> Table:
     """Return the computed table of the plan's budget. Raises BlockError when it lacks one."""
     if plan.budget_id is None:
         raise BlockError(f"{plan.the} har ingen budget. Välj en under Omslag.")
-    try:
-        table = plan.budget_table
-    except ChainError as error:
-        raise BlockError(str(error)) from error
+    table = plan.budget_table
+    if any(each.ringed for each in table.columns):
+        raise BlockError("Budgetens kolumner öppnar från varandra i en ring.")
     if not table.columns or not (table.income or table.cost):
         raise BlockError("Budgeten har inga kolumner eller inga rader än.")
     if not table.told().columns:

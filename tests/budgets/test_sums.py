@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from associations.shares import largest_remainder
-from budgets import sums
+from budgets import rules, sums
 from budgets.lettering import letters
 
 KRONOR = st.none() | st.integers(-10_000_000, 100_000_000)
@@ -131,12 +131,19 @@ def test_notes_are_lettered_in_the_order_of_the_table():
     assert list(itertools.islice(letters(), 25, 28)) == ["z", "aa", "ab"]
 
 
-@pytest.mark.parametrize("opens_from", [(2, 1), (1, None), (9, None)])
-def test_a_chain_without_a_beginning_is_refused(opens_from):
+@pytest.mark.parametrize(
+    ("opens_from", "ringed"), [((2, 1), 2), ((1, None), 1), ((9, None), 1), ((9, 1), 2)]
+)
+def test_a_chain_without_a_beginning_is_an_error_and_no_crash(opens_from, ringed):
     first, second = opens_from
     columns = [
         sums.Column(1, 2020, "budget", "Budget 2020", first),
         sums.Column(2, 2021, "plan", "Plan 2021", second),
+        sums.Column(3, 2022, "plan", "Plan 2022", opening=5),
     ]
-    with pytest.raises(sums.ChainError):
-        sums.table(columns, [], {})
+    lines = [sums.Line(1, "income", "Habo", "municipality")]
+    table = sums.table(columns, lines, {(1, key): 7 for key in (1, 2, 3)})
+    assert [each.ringed for each in table.columns].count(True) == ringed
+    assert [each.opening for each in table.columns] == [None, None, 5]
+    found = [each for each in rules.findings(table) if each.rule == "ring"]
+    assert len(found) == ringed and all(each.severity == rules.ERROR for each in found)

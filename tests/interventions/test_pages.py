@@ -214,3 +214,13 @@ def test_a_place_in_a_source_is_told_once(visitor):
     one = InterventionFactory(lead=lead, source=source, source_note="kapitel 7; även bild 3")
     ResultFactory(intervention=one, source=source, source_note="kapitel 7")
     assert text_of(visitor.get(one.get_absolute_url())).count("kapitel 7") == 1
+
+
+def test_a_goal_whose_result_is_hidden_says_so_and_draws_no_bar(visitor):
+    own = InterventionFactory()
+    goal = GoalFactory(intervention=own, kind="count", target=20, base="")
+    ResultFactory(intervention=own, goal=goal, measure="Fick arbete", women=None, men=None, total=3)
+    GoalFactory(intervention=own, text="Ett mål utan resultat")
+    page = visitor.get(own.get_absolute_url()).content.decode()
+    assert page.count("Resultatet visas inte") == page.count("Inget resultat redovisat") == 1
+    assert 'class="goal-bar"' not in page
