@@ -19,6 +19,7 @@ LETTER = 0.62  # of the type size: a wide mean, so that no wide table is passed 
 INDENTED, HUNG, SHEET, TURNED = 130 * MM, 160 * MM, 154 * MM, 247 * MM  # rooms, as paper.css has
 FIXED_FIRST, LEAST_FIRST = 52 * MM, 40 * MM  # a budget's first column
 INDENT = 5 * MM  # of a list's point, or a quote
+WIDEST = 4  # rows of each column that are measured, by count of letters
 SLACK = 2
 LINE, MOST_LINES = 26, 40  # letters in a cell's line at least, and lines that surely fit a page
 STEPS = [(HUNG, FULL, "hung"), (HUNG, SMALL, "hung small"), (TURNED, FULL, "turned"),
@@ -95,19 +96,40 @@ def _is_long(place):
 
 def _may_be_wide(place):
     """Say whether a table could be too wide, by the letters of its longest words."""
-    longest = []
-    for row in _rows(place.table):
-        for number, cell in enumerate(row):
-            held = "amount" in cell.get("class", "").split()
-            words = " ".join(cell.itertext()).split(None if not held else "\n")
-            letters = max(map(len, words), default=0)
-            if number == len(longest):
-                longest.append(0)
-            longest[number] = max(longest[number], letters)
+    longest = [max(column) for column in _letters(place.table)]
     widths = [letters * LETTER * FULL + PADDING for letters in longest]
     if place.is_fixed:
         return len(widths) > 1 and not _fits_fixed(widths, HUNG)
     return sum(widths) > place.room
+
+
+def _letters(table):
+    """Return for each column the letters of the longest words of its cells, row by row."""
+    columns = []
+    for at, row in enumerate(_rows(table)):
+        for number, cell in enumerate(row):
+            if number == len(columns):
+                columns.append([0] * at)
+            held = "amount" in cell.get("class", "").split()
+            words = ["".join(cell.itertext())] if held else " ".join(cell.itertext()).split(" ")
+            columns[number].append(max(map(len, words)))
+    return columns
+
+
+def _sample(table):
+    """Return a copy of the table with those rows only that could hold its columns' widest words."""
+    wanted = {
+        row
+        for column in _letters(table)
+        for row in sorted(range(len(column)), key=column.__getitem__)[-WIDEST:]
+    }
+    sample = etree.Element("table", dict(table.attrib))
+    numbers = iter(range(len(_rows(table))))
+    for section in table:
+        if section.tag in ("thead", "tbody"):
+            kept = etree.SubElement(sample, section.tag)
+            kept.extend([row for row in section if next(numbers) in wanted])
+    return sample
 
 
 def _fits_fixed(widths, room):
@@ -120,7 +142,7 @@ def _measured(places, render):
     if not places:
         return []
     html = "".join(
-        f"<div>{etree.tostring(place.table, encoding='unicode', method='html')}</div>"
+        f"<div>{etree.tostring(_sample(place.table), encoding='unicode', method='html')}</div>"
         for place in places
     )
     pages = render(HTML(string=MEASURE.replace("{}", html))).pages
