@@ -4,112 +4,102 @@
 keys of jobs, one a line, to its standard input; the job ``KEY.job`` in the folder becomes
 ``KEY.pdf``, or ``KEY.fault`` with why not, one of ``FAULTS``, and how far it came.
 
-It has imported all that lays out pages but never does it: a child (``pdf_maker.py``) does, one
-for each document, forked ahead so that it is warm when it is asked. Only a process with a single
-thread forks; one that has laid out anything has Pango's thread. One document at a time is made
-on the machine, at a low priority. What counts is processor time, not the clock's; only who uses
-none is ended by the clock. The engine ends when its input does, or when nothing has been asked
-of it for a while.
+It has imported all that lays out pages but never does it: a child (``pdf_maker.py``) does, forked
+for each document. Only a process with a single thread forks; one that has laid out anything has
+Pango's thread. One document at a time is made on the machine, at a low priority. What counts is
+processor time, not the clock's; only who uses none is ended by the clock. The engine ends when
+its input does, or when nothing has been asked of it for a while.
 """
 
 import fcntl
 import json
 import os
+import resource
 import select
+import shutil
 import signal
 import sys
 import time
 import traceback
 from contextlib import contextmanager
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
 IDLE_SECONDS = 15 * 60
 STUCK_SECONDS = 20  # on the clock, without using the processor
+NEARLY = 0.97  # of its memory: who is refused the rest may go round and round with it
 KEPT_FILES = 300
 KEPT_BYTES = 200_000_000
 DAY = 24 * 60 * 60
 FAULTS = ("time", "memory", "text", "engine")
 
 
-@dataclass(frozen=True)
-class Maker:
-    """A child that is ready to make one document."""
-
-    pid: int
-    orders: int  # the pipe that takes its key
-    ended: int  # the pipe that is shut when it has ended
-
-
-class Engine:
-    """Has the jobs in ``folder`` made, each by a child with limits."""
-
-    def __init__(self, folder, seconds, megabytes):
-        self.folder, self.limits = folder, (seconds, megabytes)
-        self.maker = None
-
-    def get_ready(self):
-        """Fork the child that makes the next document, if there is none."""
-        if self.maker is not None:
-            return
-        try:
-            self.maker = self._fork(import_module("finsam.pdf_maker").work)
-        except Exception:
-            traceback.print_exc()  # each document is told that the engine is at fault
-
-    def _fork(self, work):
-        if len(os.listdir("/proc/self/task")) > 1:
-            raise RuntimeError("The engine has a second thread, so it may not fork.")
-        get, orders = os.pipe()
-        ended, hold = os.pipe()
-        pid = os.fork()
-        if pid == 0:
-            os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-            os.close(orders)
-            work(self.folder, get, *self.limits)
-        os.close(get)
-        os.close(hold)
-        return Maker(pid, orders, ended)
-
-    def make(self, key):
-        """Have one document made, and write down why when it wasn't."""
-        self.get_ready()  # before the turn, which a child would inherit
-        with _turn(self.folder):
-            if not (self.folder / f"{key}.job").exists():
-                return
-            maker, self.maker = self.maker, None
-            fault = _watch(maker, key, self.limits[1]) if maker else "engine"
-            if not (self.folder / f"{key}.pdf").exists():
-                self._tell(key, fault)
-            for kind in ("job", "progress", "part*"):
-                for left in self.folder.glob(f"{key}.{kind}"):
-                    left.unlink(missing_ok=True)
-            _forget(self.folder)
-
-    def _tell(self, key, fault):
-        far = self.folder / f"{key}.progress"
-        told = {"why": fault} | (json.loads(far.read_text()) if far.exists() else {})
-        part = self.folder / f"{key}.part{os.getpid()}"
-        part.write_text(json.dumps(told))
-        part.rename(self.folder / f"{key}.fault")
-
-
 def serve(folder, seconds, megabytes):
-    """Have the documents made whose keys come on standard input, in their order."""
+    """Have the documents made whose keys come on standard input, in their order.
+
+    ``seconds`` of processor time and ``megabytes`` are each document's limits.
+    """
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.nice(5)
-    engine = Engine(folder, seconds, megabytes)
+    work = _ready()
     waiting = b""
-    engine.get_ready()
     while select.select([0], [], [], IDLE_SECONDS)[0]:
         read = os.read(0, 4096)
         if not read:
             return
         *keys, waiting = (waiting + read).split(b"\n")
         for key in keys:
-            engine.make(key.decode())
-            engine.get_ready()
+            _make(work, folder, key.decode(), (seconds, megabytes))
+
+
+def _ready():
+    """Return what a child does, or None when it can't be had: then each document is told so."""
+    try:
+        maker = import_module("finsam.pdf_maker")
+        maker.get_ready()
+        return maker.work
+    except Exception:
+        traceback.print_exc()
+
+
+def _make(work, folder, key, limits):
+    """Have one document made, and write down why when it wasn't."""
+    with _turn(folder):
+        if not (folder / f"{key}.job").exists():
+            return
+        try:
+            fault = _watch(*_fork(work, folder, key, limits), limits[1])
+        except Exception:
+            traceback.print_exc()
+            fault = "engine"
+        if not (folder / f"{key}.pdf").exists():
+            _tell(folder, key, fault)
+        for kind in ("job", "progress", "part*"):
+            for left in folder.glob(f"{key}.{kind}"):
+                left.unlink(missing_ok=True)
+        shutil.rmtree(folder / f"{key}.folder", ignore_errors=True)
+        _forget(folder)
+
+
+def _fork(work, folder, key, limits):
+    """Return (process id, pipe that is shut when it ends) of a child that makes the document."""
+    if len(os.listdir("/proc/self/task")) > 1:
+        raise RuntimeError("The engine has a second thread, so it may not fork.")
+    ended, hold = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        work(folder, key, *limits)
+    os.close(hold)
+    return pid, ended
+
+
+def _tell(folder, key, fault):
+    far = folder / f"{key}.progress"
+    told = {"why": fault} | (json.loads(far.read_text()) if far.exists() else {})
+    part = folder / f"{key}.part{os.getpid()}"
+    part.write_text(json.dumps(told))
+    part.rename(folder / f"{key}.fault")
 
 
 @contextmanager
@@ -120,29 +110,29 @@ def _turn(folder):
         yield
 
 
-def _watch(maker, key, megabytes):
-    """Give the child its key and wait for its end; return the fault when it made nothing."""
-    try:
-        os.write(maker.orders, key.encode())
-    except BrokenPipeError:
-        """It has ended already; its status says how."""
-    used, since, stuck = None, time.monotonic(), False
-    while not select.select([maker.ended], [], [], 1)[0]:
-        now = _processor_time(maker.pid)
+def _watch(pid, ended, megabytes):
+    """Wait for the child's end, or end it; return the fault when it made nothing."""
+    used, since, fault = None, time.monotonic(), None
+    while not select.select([ended], [], [], 1)[0]:
+        now, full = _processor_time(pid), _megabytes(pid) > NEARLY * megabytes
         if now != used:
             used, since = now, time.monotonic()
-        elif time.monotonic() - since > STUCK_SECONDS:
-            stuck = True
-            os.kill(maker.pid, signal.SIGKILL)
-    _, status, usage = os.wait4(maker.pid, 0)
-    os.close(maker.orders)
-    os.close(maker.ended)
-    return "engine" if stuck else _fault(status, usage.ru_maxrss / 1024 / megabytes)
+        if full or time.monotonic() - since > STUCK_SECONDS:
+            fault = "memory" if full else "engine"
+            os.kill(pid, signal.SIGKILL)
+    os.close(ended)
+    _, status, usage = os.wait4(pid, 0)
+    return fault or _fault(status, usage.ru_maxrss / 1024 / megabytes)
 
 
 def _processor_time(pid):
     """Return the ticks that the process has used, in its own code and in the system's."""
     return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]
+
+
+def _megabytes(pid):
+    """Return the process's address space."""
+    return int(Path(f"/proc/{pid}/statm").read_text().split()[0]) * resource.getpagesize() >> 20
 
 
 def _fault(status, filled):

@@ -1,14 +1,16 @@
 """What makes one document and ends: a child of ``pdf_engine.py``, with limits of its own.
 
-It is forked before it is needed, reads fonts and stylesheet (Pango 1.56 starts a thread then, so
-nothing that has done so may fork), and waits for the key of its one job. The job ``KEY.job``
-becomes ``KEY.pdf``; how far it has come stands in ``KEY.progress``.
+It begins with all imported and our fonts decompressed, but nothing laid out: Pango 1.56 starts a
+thread with the first font, and a process with two threads may not fork. The job ``KEY.job``
+becomes ``KEY.pdf``; how far it has come stands in ``KEY.progress``, and its passing files lie in
+``KEY.folder``, which the engine takes away.
 """
 
 import gc
 import json
 import os
 import resource
+import tempfile
 import time
 import traceback
 
@@ -17,17 +19,23 @@ from finsam import pdf_progress, pdf_writer
 MEMORY, TEXT, ENGINE = 3, 4, 5  # exit statuses: what was the matter
 
 
-def work(folder, orders, seconds, megabytes):
-    """Get ready, read a key from the pipe ``orders``, make its document and end the process.
+def get_ready():
+    """Do beforehand what takes long and starts no thread."""
+    for name, *_ in pdf_writer.FACES:
+        pdf_writer.font(name)
+
+
+def work(folder, key, seconds, megabytes):
+    """Make the document ``key`` and end the process, whatever happens.
 
     ``seconds`` are of processor time, ``megabytes`` of address space.
     """
     code = ENGINE
     try:
         gc.disable()  # what one document leaves lying goes with the process
-        pdf_writer.house_style()
-        if key := os.read(orders, 200).decode():
-            code = _make(folder, key, seconds, megabytes)
+        tempfile.tempdir = str(folder / f"{key}.folder")
+        os.makedirs(tempfile.tempdir, exist_ok=True)
+        code = _make(folder, key, seconds, megabytes)
     except MemoryError:
         code = MEMORY
     except BaseException:
@@ -44,6 +52,7 @@ def _make(folder, key, seconds, megabytes):
     resource.setrlimit(resource.RLIMIT_CPU, (spent + seconds, spent + seconds + 1))
     resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    pdf_writer.house_style()
     try:
         with pdf_progress.told(teller.tell, teller.anchors):
             made = pdf_writer.from_html(**job["page"])

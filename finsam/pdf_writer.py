@@ -11,10 +11,11 @@ import base64
 import datetime
 import io
 import logging
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 
 import pydyf
+from fontTools.ttLib import woff2
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
@@ -55,18 +56,29 @@ logging.getLogger("weasyprint").setLevel(logging.ERROR)
 def house_style():
     """Return (font configuration, parsed stylesheet) of all our documents, read once a process."""
     fonts = FontConfiguration()
-    faces = "".join(_font_face(*face) for face in FACES)
+    faces = "".join(_font_face(*face, font(face[0]), "ttf") for face in FACES)
     text = faces + (STATIC / "css" / "paper.css").read_text()
     return fonts, CSS(string=text, font_config=fonts, url_fetcher=FETCHER)
 
 
-def _font_face(name, weight, style):
-    data = base64.b64encode(
-        (STATIC / "fonts" / f"finsam-sans-whole-{name}.woff2").read_bytes()
-    ).decode()
+@cache
+def font(name):
+    """Return one of our fonts decompressed, which takes far longer than all else it is read for."""
+    plain = io.BytesIO()
+    woff2.decompress(io.BytesIO(compressed_font(name)), plain)
+    return plain.getvalue()
+
+
+def compressed_font(name):
+    """Return one of our fonts as it lies on disk (WOFF2)."""
+    return (STATIC / "fonts" / f"finsam-sans-whole-{name}.woff2").read_bytes()
+
+
+def _font_face(name, weight, style, data, kind):
+    data = base64.b64encode(data).decode()
     return (
         f'@font-face {{ font-family: "Finsam Sans"; font-weight: {weight}; font-style: {style};'
-        f' src: url("data:font/woff2;base64,{data}") format("woff2"); }}\n'
+        f' src: url("data:font/{kind};base64,{data}"); }}\n'
     )
 
 

@@ -27,7 +27,8 @@ CHROMIUM = [
 ]  # fmt: skip
 STYLE = (
     "import sys; from finsam import pdf_writer as w; sys.stdout.write(''.join("
-    "w._font_face(*f) for f in w.FACES) + (w.STATIC / 'css/paper.css').read_text())"
+    "w._font_face(*f, w.compressed_font(f[0]), 'woff2') for f in w.FACES)"
+    " + (w.STATIC / 'css/paper.css').read_text())"
 )
 
 
