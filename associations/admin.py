@@ -1,9 +1,11 @@
 """The admin of the ground: associations, members, people, documents, news; and who may log in."""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm
+from django.shortcuts import redirect
 
 from associations import models, resources
 from associations.own_admin import NotFoundAdmin, OwnAdmin, OwnInline, SiteAdmin
@@ -172,6 +174,20 @@ class OwnUserAdmin(UserAdmin, NotFoundAdmin):
             kwargs |= {"label": "Roll", "widget": forms.CheckboxSelectMultiple}
             kwargs |= {"help_text": "Det som kontot får göra inom sina förbund."}
         return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def delete_view(self, request, object_id, extra_context=None):
+        """Send who would delete an account with a history to the account, with what to do."""
+        user = self.get_object(request, unquote(object_id))
+        missing = user.missing_to_delete() if user else []
+        if not missing:
+            return super().delete_view(request, object_id, extra_context)
+        messages.error(request, " ".join(missing))
+        return redirect("admin:associations_user_change", object_id)
+
+    def get_deleted_objects(self, objs, request):
+        """Say of each account with a history what to do instead; its records are not listed."""
+        missing = [sentence for user in objs for sentence in user.missing_to_delete()]
+        return ([], {}, set(), missing) if missing else super().get_deleted_objects(objs, request)
 
     @admin.display(description="roll")
     def role(self, user):

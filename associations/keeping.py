@@ -32,10 +32,14 @@ def create_statements(vendor):
                     f"FOR EACH ROW BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
                 )
             continue
-        yield (
-            f"CREATE TRIGGER {PREFIX}_{table} BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
-            f"FOR EACH STATEMENT EXECUTE FUNCTION {PREFIX}_history()"
-        )
+        for name, event, each in (
+            ("row", "UPDATE OR DELETE", "ROW"),
+            ("table", "TRUNCATE", "STATEMENT"),
+        ):
+            yield (
+                f"CREATE TRIGGER {PREFIX}_{table}_{name} BEFORE {event} ON {table} "
+                f"FOR EACH {each} EXECUTE FUNCTION {PREFIX}_history()"
+            )
 
 
 def drop_statements(vendor, standing):

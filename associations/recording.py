@@ -9,6 +9,7 @@ import uuid
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from django.apps import apps
 from django.db import models
 from simple_history.models import HistoricalRecords
 
@@ -42,6 +43,11 @@ class Saved(models.Model):
 
     class Meta:
         abstract = True
+
+
+def histories():
+    """Return the models of every history."""
+    return [model for model in apps.get_models() if issubclass(model, Saved)]
 
 
 class Records(HistoricalRecords):

@@ -1,10 +1,17 @@
 """Those who log in, and which associations they work for."""
 
+from django.apps import apps
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
 from associations.ownership import Written
-from associations.recording import Records
+from associations.recording import Records, histories
+
+STAYS = (
+    "{} har gjort något som står i historiken, så kontot tas aldrig bort. Stäng det i stället: "
+    "öppna kontot, ta bort krysset vid ”Aktiv” och spara. Då kan ingen logga in med det, och "
+    "namnet står kvar vid det som är gjort."
+)
 
 
 class User(Written, AbstractUser):
@@ -28,6 +35,13 @@ class User(Written, AbstractUser):
     def written_texts(cls):
         """Return the names and the address; the password is stored as no text."""
         return [field for field in super().written_texts() if field.name != "password"]
+
+    def missing_to_delete(self):
+        """Return why the account can't be deleted, in sentences; else its name would be lost."""
+        made = [model.objects.filter(history_user=self) for model in histories()]
+        made.append(apps.get_model("admin", "LogEntry").objects.filter(user=self))
+        named = self.get_full_name() or self.get_username()
+        return [STAYS.format(named)] if any(rows.exists() for rows in made) else []
 
 
 class Access(models.Model):

@@ -5,7 +5,7 @@ from django.apps import apps
 from django.urls import reverse
 from django.utils import timezone
 
-from associations.recording import Saved, current_save, one_save
+from associations.recording import current_save, histories, one_save
 from budgets.models import Amount, Budget
 from tests.budgets.test_counting import amount_of, by_the_admin, by_the_admins_budget
 from tests.budgets.test_editing import cell_of, save
@@ -86,11 +86,6 @@ def test_all_that_a_deed_wrote_has_one_save_and_nothing_else_has_it(client_for, 
     assert len({each.save_id for each in written}) == 1
     own = written[0].save_id
     assert own and sum(m.objects.filter(save_id=own).count() for m in histories()) == len(written)
-
-
-def histories():
-    """Return the models of every history."""
-    return [model for model in apps.get_models() if issubclass(model, Saved)]
 
 
 def newest(model):
