@@ -83,7 +83,7 @@ class Book(ExcelReader):
 
 
 # Built-in formats of money are in the computer's own currency; openpyxl's texts of them are the
-# American, and of 41 to 44 without their semicolons.
+# American, and of 44 without its semicolons.
 OWN_MONEY = {*range(5, 9), *range(37, 45)}
 _MOVED = ("superscript", "subscript")
 
