@@ -144,3 +144,19 @@ def test_deviation_follows_what_is_typed(editor, budget, axe):
     type_in(page, "Enter", "2750000")
     expect(shown).to_have_text("0")
     axe(page)
+
+
+def test_one_line_after_another_is_added_in_the_dialog(editor, budget):
+    page = editor()
+    page.get_by_role("link", name="Lägg till rad").click()
+    for label in ("Första nya", "Andra nya"):
+        dialog = page.get_by_role("dialog", name="Ny rad")
+        dialog.get_by_label("Intäkt eller kostnad").select_option("cost")
+        dialog.get_by_label("Radens namn").fill(label)
+        dialog.get_by_label("Administration, procent").fill("100")
+        dialog.get_by_role("button", name="Spara och lägg till en till").click()
+        expect(dialog.get_by_text(f"Raden {label} är sparad.")).to_be_visible()
+        expect(dialog.get_by_label("Radens namn")).to_have_value("")
+    page.get_by_role("dialog").get_by_role("link", name="Tillbaka till tabellen").click()
+    expect(cell(page, "Andra nya")).to_be_visible()
+    assert budget.lines.filter(label__in=["Första nya", "Andra nya"]).count() == 2
