@@ -34,6 +34,8 @@ tags._build_box_tree = _remembering
 class Mark:
     """A piece of a page's content: the page's reference, and its number there."""
 
+    __slots__ = ("number", "page")
+
     def __init__(self, page, number):
         self.page, self.number = page, number
 
@@ -47,6 +49,8 @@ class Area:
 
 class Node:
     """An element of the tree, the html element it comes from, and its kids in order."""
+
+    __slots__ = ("element", "kids", "source")
 
     def __init__(self, element, source=None, kids=()):
         self.element, self.source, self.kids = element, source, list(kids)
@@ -66,10 +70,12 @@ class Node:
         return [kid for kid in self.kids if isinstance(kid, Node)]
 
     def walk(self):
-        """Yield this node and all below it."""
-        yield self
-        for kid in self.nodes:
-            yield from kid.walk()
+        """Yield this node and all below it, in reading order."""
+        left = [self]
+        while left:
+            node = left.pop()
+            yield node
+            left += reversed(node.nodes)
 
 
 def mend(document, pdf):
