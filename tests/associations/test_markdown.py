@@ -134,6 +134,10 @@ def test_numbers_days_and_names_are_held_together():
         assert f'<span class="whole">{whole}</span>' in html.unescape(read)
     region = f"Region{GAP}Jönköpings{GAP}län"
     assert f"Vaggeryds{GAP}kommun" in html.unescape(read) and region in html.unescape(read)
+    assert holding.held_name("Vaggeryds kommun") == f"Vaggeryds{GAP}kommun"
+    assert " " in holding.held_name("Samordningsförbundet " * 3)
+    association = markdown.rendered("Finnvedens samordningsförbund köper.")
+    assert f">Finnvedens{GAP}samordningsförbund</span>" in html.unescape(association)
     assert holding.pattern_of([]) is None and holding.pattern_of(["Enter"]) is None
 
 
