@@ -50,6 +50,7 @@ class Binder:
         for i, kind in enumerate(self.kinds):
             if kind == SUM:
                 self.sums += [bound for bound in [self._bind(i)] if bound]
+        self.sums = [bound if bound.fits else self._partly(bound) for bound in self.sums]
         for i, kind in enumerate(self.kinds):
             if kind in (RESULT, BALANCE) and len(self.results) < MOST_RESULTS:
                 self.results += [bound for bound in [self._result(i)] if bound]
@@ -188,6 +189,26 @@ class Binder:
             if terms and self.agrees(i, self._plus(printed, rest), terms + len(left)):
                 return members
         return ()
+
+    def _partly(self, bound):
+        """Return the Bound of a sum of some rows next to it, when a whole part's sum counts all.
+
+        Then no row is wrong, and ”Summa kommuner” is only of the last rows above it.
+        """
+        wholes = [{m for m, _ in each.members} for each in self.sums if each.section and each.fits]
+        i = bound.index
+        above, below = self.above(i)[:1], self.below(i)[:1]
+        runs = [self.members(span)[-most:] for span in above for most in self._sizes(span)]
+        runs += [self.members(span)[:most] for span in below for most in self._sizes(span)]
+        for run in runs:
+            inside = any({m for m, _ in run} <= whole for whole in wholes)
+            if inside and not bound.section and self.agrees(i, self.added(run), len(run)):
+                return Bound(i, run, self.added(run))
+        return bound
+
+    def _sizes(self, span):
+        """Return the sizes of runs of rows to look at: from two, within reason."""
+        return range(2, min(self.terms(span), MOST_BOUNDARIES))
 
     def _plus(self, one, other, sign=1):
         return tuple(a + sign * (b or 0) for a, b in zip(one, other, strict=True))

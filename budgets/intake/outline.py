@@ -151,7 +151,8 @@ class Outline:
 
     def _end(self, label, now):
         """Let the sum of a whole part end it: what stands above without a head is of that part."""
-        own = now.main if now.head and heads.summed(label) == now.head else ""
+        is_head = now.main == "income" and heads.summed(label) == now.head
+        own = now.main if is_head else ""
         section = heads.sums_section(label) or own
         if not section or now.main not in ("", section):
             return

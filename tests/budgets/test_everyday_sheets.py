@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from associations import sheets
 from budgets.intake import import_page, questions, reading
 from budgets.intake.matching import Choice, Place, Target
-from tests.budgets.everyday_sheets import SHEETS, TRAPS
+from tests.budgets.everyday_sheets import FOLDER, SHEETS, TRAPS, text_of
 
 COLUMN = Place("12", "Budget 2025", year=2025, kind="budget")
 OPENING = Place("opening", "Balanserat resultat", "income")
@@ -59,22 +59,26 @@ def is_silent(found):
 
 @pytest.mark.parametrize("name", SHEETS)
 def test_an_everyday_sheet_is_read_whole_without_handwork(name):
-    text, unit, expected = SHEETS[name]
+    text, (unit, expected) = text_of(name), SHEETS[name]
     found = look(text, unit)
     assert totals(found) == expected
     assert is_silent(found), (found.asked, found.sums.differences, found.questions)
     assert found.sums.sums or "Summa" not in text
 
 
+def test_every_sheet_of_the_folder_is_tried():
+    assert {path.stem for path in FOLDER.glob("*.tsv")} == {*SHEETS, *TRAPS}
+
+
 @pytest.mark.parametrize("name", TRAPS)
 def test_a_sheet_with_a_doubt_is_not_read_with_one_press(name):
-    assert not is_silent(look(*TRAPS[name]))
+    assert not is_silent(look(text_of(name), TRAPS[name]))
 
 
 @pytest.mark.parametrize("name", SHEETS)
 def test_an_everyday_sheet_with_one_amount_changed_is_told(name):
     """Each amount of each sheet in turn is another: no such sheet is read with one press."""
-    text, unit, expected = SHEETS[name]
+    text, (unit, _) = text_of(name), SHEETS[name]
     rows = [line.split("\t") for line in text.splitlines()]
     tried = 0
     used = {fit.number - 1 for fit in look(text, unit).columns if fit.used}
