@@ -9,7 +9,10 @@ WORDS = {KRONOR: "kronor", THOUSANDS: "tusental kronor", MILLIONS: "miljoner kro
 TIMES = {KRONOR: 1, THOUSANDS: 1_000, MILLIONS: 1_000_000}
 _NAMED = {
     MILLIONS: r"mn ?kr|m ?kr|mkr|msek|mn ?sek|milj(?:\.|oner|on)?(?: ?(?:kr|kronor|sek))?",
-    THOUSANDS: (r"t ?kr|tsek|kkr|ksek|tusen(?:tal)?(?: (?:kr|kronor|sek))?|(?<![0-9] )000 ?kr"),
+    THOUSANDS: (
+        r"t ?kr|tsek|kkr|ksek|tusen(?:tals?)?(?: (?:kr|kronor|sek))?"
+        r"|(?<![0-9] )000 ?kr|i 1 ?000 ?(?:kr|kronor|sek)|1 ?000[- ]?tals?(?: (?:kr|kronor|sek))?"
+    ),
     KRONOR: r"kr|kronor|sek",
 }
 _UNITS = [

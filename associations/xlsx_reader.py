@@ -24,7 +24,7 @@ FAR_COLUMN = "Bladet har innehåll i kolumn {}. Det får ha högst {} kolumner."
 TOGETHER = "Filen har för mycket att läsa på en gång. Spara bladet som en egen fil."
 STRICT = b"purl.oclc.org/ooxml/spreadsheetml"
 RECALCULATED = re.compile(rb'<(?:\w+:)?calcPr\b[^>]*\bfullCalcOnLoad="(?:1|true)"')
-MARGINS = re.compile(r"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)\b[^>]*>([^<]*)<")
+MARGINS = re.compile(r"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)\b[^>]*>([^<]*)")
 MARGIN_CODES = re.compile(r'&amp;(?:"[^"]*"|&quot;.*?&quot;|K[0-9A-F]{6}|[0-9]+|[A-Za-z])')
 
 

@@ -11,8 +11,11 @@ _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _WHOLE_YEARS = re.compile(r"(?:år(?:en)? )?[0-9]{4}(?: ?[-–] ?(?:[0-9]{2}|[0-9]{4}))?")
 _SHORT_END = re.compile(r"([0-9]{2})[0-9]{2} ?[-–] ?([0-9]{2})")
 _UP_TO = re.compile(
-    r"(?:till och med|t\.? ?o\.? ?m\.?|sedan start|totalt|hela tiden|redovisa(?:t|de|s))\b"
+    r"(?:till|t\.? ?o\.? ?m|totalt|hela tiden|hittills|redovisa(?:t|de|s)"
+    r"|ack(?:umulera(?:t|de))?)\b"
 )
+_UP_TO_LATER = re.compile(r"\b(?:till och med|t\.? ?o\.? ?m)\b")
+_FROM_START = re.compile(r"(?:sedan|från) (?:insatsens |projektets )?start(?:en)?\b")
 _SINCE = re.compile(r"(?:sedan|från)\b")
 BEGINNING, END = 0, 9999
 
@@ -43,8 +46,10 @@ def span(period):
     if short := _SHORT_END.fullmatch(text):
         text = f"{text[:4]}-{short[1]}{short[2]}"
     years = [int(year) for year in _YEAR.findall(text)]
-    if _UP_TO.match(text):
+    if _UP_TO.match(text) or (_UP_TO_LATER.search(text) and len(years) < 2):
         return Span(BEGINNING, max(years, default=END))
+    if _FROM_START.match(text):
+        return Span(BEGINNING, END)
     if not years:
         return Span(BEGINNING, END) if _SINCE.match(text) else None
     if _SINCE.match(text) and len(years) == 1:

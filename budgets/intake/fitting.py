@@ -5,6 +5,8 @@ missing the sheet is laid out from the cell ``anchor`` (row id, column id), righ
 spreadsheet does.
 """
 
+from collections import Counter
+
 from associations.cells import PLAIN
 from budgets import numbers
 from budgets.intake import heads, tables
@@ -22,6 +24,7 @@ from budgets.intake.matching import (
     Fit,
 )
 
+SAME_COLUMN = "flera kolumner i bladet är av samma slag för samma år"
 YEARS_AROUND = 10  # a year alone heads a column when it is so near the budget's
 
 
@@ -40,12 +43,24 @@ class Columns:
         amounts = {
             i
             for i in range(len(self.heads))
-            if any(heads.is_amount(row[i]) for row in self.rows[self.first :])
+            if any(heads.is_of_numbers(row[i]) for row in self.rows[self.first :])
         }
         known = {i for i in amounts if self._known(self.heads[i])}
         chosen = {number - 1 for number in choice.columns}
-        self.labels_at = self._find_labels(known | chosen)
+        self.labels_at, self.groups_at = self._find_labels(known | chosen), None
+        if self.labels_at is not None:
+            self._find_groups(amounts | chosen)
         self.fits = self._fits()
+
+    def label(self, row):
+        """Return what a row is called, or its group alone; "" for neither."""
+        at = [i for i in (self.labels_at, self.groups_at) if i is not None]
+        return next((row[i] for i in at if row[i]), "")
+
+    def group(self, row):
+        """Return the group that a row names beside its own label, or ""."""
+        both = self.groups_at is not None and row[self.labels_at]
+        return row[self.groups_at] if both else ""
 
     def amount(self, row, column):
         """Return the kronor of a cell, counted from 0; None for none. Raises ValueError."""
@@ -113,17 +128,30 @@ class Columns:
         most = max(texts, key=lambda i: len(texts[i]), default=None)
         return most if most is not None and texts[most] else None
 
+    def _find_groups(self, taken):
+        """Find two columns of labels beside each other: groups and sums, then the lines."""
+        for groups, labels in ((self.labels_at - 1, self.labels_at),
+                               (self.labels_at, self.labels_at + 1)):  # fmt: skip
+            if groups < 0 or labels == len(self.heads) or {groups, labels} & taken:
+                continue
+            rows = self.rows[self.first :]
+            begun = [row[groups] for row in rows if row[groups] and row[labels]]
+            alone = any(row[labels] and not row[groups] for row in rows) or len(begun) > 1
+            if alone and any(heads.section_of(text) for text in begun):
+                self.groups_at, self.labels_at = groups, labels
+                return
+
     def _fits(self):
         width = len(self.rows[0])
-        data = [i for i in range(width) if i != self.labels_at]
+        names = [i for i in (self.groups_at, self.labels_at) if i is not None]
+        data = [i for i in range(width) if i not in names]
         if self.head_at is None and self.anchor:
             fits = self._from_anchor(data)
         else:
             fits = [self._fit(i) for i in data if self._holds(i)]
-        if self.labels_at is not None:
-            name = self.heads[self.labels_at] or f"Kolumn {heads.letter(self.labels_at)}"
-            fits.append(Fit(self.labels_at + 1, name, LABELS))
-        return tuple(sorted(_once(fits), key=lambda fit: fit.number))
+        for i in names:
+            fits.append(Fit(i + 1, self.heads[i] or f"Kolumn {heads.letter(i)}", LABELS))
+        return tuple(sorted(_once(_chosen_between(fits)), key=lambda fit: fit.number))
 
     def _holds(self, i):
         return bool(self.heads[i]) or any(row[i] for row in self.rows[self.first :])
@@ -165,6 +193,19 @@ class Columns:
 
 def _is_text(cell):
     return bool(cell) and not heads.is_amount(cell) and not cell.endswith("%")
+
+
+def _chosen_between(fits):
+    """Leave a head such as ”Förslag budget 2025” unread where another names the same column.
+
+    The one without such words is taken; of two with them neither, until the person chooses.
+    """
+    named = Counter(fit.add or fit.ident for fit in fits if fit.used)
+    for fit in fits:
+        doubtful = fit.used and not fit.choice and heads.stage(fit.label)
+        if doubtful and named[fit.add or fit.ident] > 1:
+            fit = Fit(fit.number, fit.label, UNMATCHED, why=SAME_COLUMN)
+        yield fit
 
 
 def _once(fits):

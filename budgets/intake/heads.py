@@ -10,22 +10,32 @@ from dataclasses import dataclass
 from associations.labels import folded
 
 KINDS = {
-    "budget": ("budget", "bu", "bud", "budgeterat"),
+    "budget": ("budget", "bu", "bud", "budgeterat", "budgetförslag"),
     "forecast": ("prognos", "progn", "helårsprognos"),
     "actual": ("utfall", "bokslut"),
     "plan": ("plan",),
 }
 KIND_OF = {word: kind for kind, words in KINDS.items() for word in words}
-FILLING = {"helår", "kr", "tkr", "sek", "tsek", "kronor", "år", "för", "i", "tusental", "enl"}
+FILLING = {
+    "helår", "kr", "tkr", "sek", "tsek", "kkr", "mnkr", "mkr", "msek", "kronor", "år", "för", "i",
+    "tusental", "enl",
+}  # fmt: skip
+# How far a budget has come. Of two columns of one year and kind these need to be chosen between.
+STAGES = {
+    "förslag", "till", "prel", "preliminär", "preliminärt", "beslutad", "antagen", "fastställd",
+    "budgetförslag",
+}  # fmt: skip
 _OWN = r"(?:(?:övriga|verksamhetens|förbundets|totala|gemensamma|externa|egna) )?"
 SECTIONS = {
     "income": re.compile(
-        rf"{_OWN}(?:intäkt|inkomst|inbetalning)(?:er|erna)?\b|finansiering\b|bidrag från|anslag\b"
+        rf"{_OWN}(?:intäkt|inkomst|inbetalning)(?:er|erna)?\b|finansiering\b|anslag\b"
+        r"|(?:bidrag|medel|avgifter) från\b|bidrag till förbundet$"
         r"|(?:medlems|stats)?bidrag(?:en)?$|medlemsavgifter$"
         r"|(?:tillförda|tilldelade|tillgängliga) medel|medel in$"
     ),
     "cost": re.compile(
         rf"{_OWN}(?:kostnad|utgift|utbetalning)(?:er|erna)?\b|insatser\b|förbrukning\b|användning\b"
+        r"|(?:\w+ )?\w*(?:kostnad|utgift)(?:er|erna)$"
     ),
 }
 # Words that begin costs only where no income has begun: a grant may be called so too.
@@ -38,7 +48,9 @@ CATEGORIES = {
     "individual": re.compile(r"(?:\w+ )?individ"),
     "structural": re.compile(r"(?:\w+ )?(?:struktur|strategisk)"),
     "competence": re.compile(r"(?:\w+ )?(?:kompetens|utbildning)"),
-    "administration": re.compile(r".*(?:administration|kansli|förvaltning)"),
+    "administration": re.compile(
+        r".*(?:administrati|kansli|förvaltning)|(?:styrelse|revision)\w*$"
+    ),
 }
 _WHOLE = re.compile(
     r"(?:(?:summa|s:a|s:ma|sum|totalt?|totala|totalsumma|sammanlagda?)\b[\s,:]*)?"
@@ -53,6 +65,8 @@ _WHOLE_YEAR = re.compile(
 _AMOUNT = re.compile(
     r"(?:kr|sek)? ?[-\u2212+(]? ?[0-9][0-9 \u00a0\u202f\u2009.,'\u2019]*\)?-? ?(?:kr|sek|:-)?", re.I
 )
+_NUMBERS = re.compile(r"(?=.*[0-9])[-\u2212\u2013+0-9\s.,:;'\u2019()/%]*(?:kr|sek)?", re.I)
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WORDS = re.compile(r"[^\W\d_]+|[0-9]+|%")
 
 
@@ -72,10 +86,15 @@ def read(text):
     words = _WORDS.findall(_WHOLE_YEAR.sub(r"\1\2", folded(text)))
     years = [word for word in words if _YEAR.fullmatch(word)]
     kinds = {KIND_OF[word] for word in words if word in KIND_OF}
-    rest = [word for word in words if word not in KIND_OF and word not in {*FILLING, *years}]
+    rest = [word for word in words if word not in {*KIND_OF, *FILLING, *STAGES, *years}]
     if len(years) != 1 or len(kinds) > 1 or rest:
         return None
     return Head(kinds.pop() if kinds else None, int(years[0]))
+
+
+def stage(text):
+    """Return the words of a head that tell how far its budget has come."""
+    return STAGES.intersection(_WORDS.findall(folded(text)))
 
 
 def remembered(text, year):
@@ -86,6 +105,12 @@ def remembered(text, year):
 def is_amount(cell):
     """True for a cell that looks like an amount, however it is to be read. A year is none."""
     return bool(cell) and bool(_AMOUNT.fullmatch(cell)) and not _YEAR.fullmatch(cell)
+
+
+def is_of_numbers(cell):
+    """True for a cell of numbers alone, though they may be two amounts or a per cent."""
+    other = _YEAR.fullmatch(cell) or _DAY.fullmatch(cell)
+    return is_amount(cell) or bool(_NUMBERS.fullmatch(cell) and not other)
 
 
 def section_of(label):

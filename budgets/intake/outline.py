@@ -114,9 +114,10 @@ class Outline:
         """Take a row for the head of what follows."""
         section, category = self.section_of(label), heads.category_of(label)
         if section:
-            now.region += section != now.main
+            if section != now.main:
+                now.region += 1
+                now.head = folded(label)
             now.main = now.section = now.lean = section
-            now.head = folded(label)
             now.category, now.in_unknown = category if section == "cost" else "", False
             now.filled = False
         elif now.main != "income" and (category or heads.may_begin_cost(label)):

@@ -29,6 +29,8 @@ UNKNOWN_PAYER = "vi vet inte vem som betalar"
 A_SUM = "heter som en rad i budgeten, men är summan av andra rader i bladet"
 BY_NUMBERS = "summa, eftersom den är summan av andra rader"
 _BLANK = Part(TEXT)
+_OF_PLACE = re.compile(r" (?:kommun|stad)$|^region ")
+_CONTRIBUTION = re.compile(r"^(?:kommun|region|medlems)?(?:bidrag|avgift)(?:er)?(?: från)? ")
 # What stands after a name in our own public table when it is copied as text.
 _COPIED = re.compile(r"(?:,\s?[a-zåäö]{1,2})?(?: beslut)?$")
 
@@ -57,8 +59,7 @@ class Rows:
         self.computed = {folded(each) for each in self.target.computed}
         labels = [(self._key(self._label(row)), self._amounts(row)) for _, row in self.body]
         self.with_amounts = {key for key, texts in labels if not _are_per_cents(texts)}
-        lines = [self._line(number, row) for number, row in self.body]
-        lines = [*self._head_as_line(), *(line for line in lines if line)]
+        lines = [*self._head_as_line(), *self._lines()]
         step = _step(lines, TIMES[self.choice.unit])
         self.settled = doubts.settle(tuple(lines), self.target.sections, step)
         self.parts = {
@@ -79,8 +80,20 @@ class Rows:
         begins = folded(label) in self.target.sections or heads.section_of(label)
         return [Line(number, label, (None,) * len(self.data), TEXT)] if begins else []
 
+    def _lines(self):
+        """Yield an outline.Line for each row, after one for the group that it begins."""
+        last = ""
+        for number, row in self.body:
+            group = self.columns.group(row)
+            if group and group != last:
+                yield Line(number, group, (None,) * len(self.data), TEXT)
+            last = group or last
+            line = self._line(number, row)
+            if line:
+                yield line
+
     def _label(self, row):
-        return "" if self.columns.labels_at is None else row[self.columns.labels_at]
+        return self.columns.label(row)
 
     def _amounts(self, row):
         return [row[i] for i in self.data if row[i]]
@@ -123,7 +136,8 @@ class Rows:
 
     def _is_payer(self, label):
         """True for one payer's name: a member's, or that of its kind."""
-        named = any(_names(place.label, label) for place in self.target.members)
+        members = self.target.members
+        named = any(_names(each.label, label) or _is_place_of(each, label) for each in members)
         return named or row_kinds.is_payer(label)
 
     def _key(self, label):
@@ -232,18 +246,19 @@ class Rows:
         members = self._payers(label)
         if len(members) == 1:
             return f"+income:{members.pop()}", ""
-        return (
-            ("", UNKNOWN_PAYER)
-            if members or folded(label).startswith("statlig")
-            else ("+income", "")
-        )
+        unsure = members and not row_kinds.is_of_several(label)
+        if unsure or folded(label).startswith("statlig"):
+            return "", UNKNOWN_PAYER
+        return "+income", ""
 
     def _payers(self, label):
         """Return the ids of the members that a label names, or is the only one of its kind.
 
         The state has two members; its grant comes through Försäkringskassan (domain.md).
         """
-        named = {place.ident for place in self.target.members if _names(place.label, label)}
+        members = self.target.members
+        named = {place.ident for place in members if _names(place.label, label)}
+        named = named or {place.ident for place in members if _is_place_of(place, label)}
         kind = row_kinds.payer_kind(label)
         if named or not kind:
             return named
@@ -276,3 +291,10 @@ def _step(lines, scale):
 def _names(member, label):
     """True when a label names a member, as a whole word or several."""
     return bool(member) and f" {folded(member)} " in f" {folded(label)} ".replace(",", " ")
+
+
+def _is_place_of(member, label):
+    """True when a label is a member's place alone: ”Vaggeryd”, ”Bidrag Vaggeryd”."""
+    place = _OF_PLACE.sub("", folded(member.label))
+    said = _CONTRIBUTION.sub("", folded(label))
+    return place != folded(member.label) and said in (place, place.removesuffix("s"))

@@ -88,6 +88,11 @@ def payer_kind(label):
     return next((kind for kind, words in _KIND_OF_PAYER.items() if words.fullmatch(key)), "")
 
 
+def is_of_several(label):
+    """True for what several pay together, such as ”Kommunbidrag”: no one's own contribution."""
+    return folded(label).startswith("kommunbidrag")
+
+
 def is_bare_section(label):
     """True for ”Intäkter” or ”Kostnader” alone: with amounts it is the sum of what is below it."""
     return bool(_BARE_SECTION.fullmatch(folded(label)))

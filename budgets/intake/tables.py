@@ -49,18 +49,12 @@ class _Sheet:
         self.rows, self.cells, self.is_known = sheet.rows, sheet.cells, is_known
         self.width = len(self.rows[0])
         self.with_amounts = [any(map(heads.is_amount, row)) for row in self.rows]
-        self.last = [self._last_amount(j) for j in range(self.width)]
+        self.last = [self._last_number(j) for j in range(self.width)]
 
-    def _last_amount(self, j):
-        """Return the index of the last row with an amount in a column, or -1."""
-        return next(
-            (
-                i
-                for i in range(len(self.rows) - 1, -1, -1)
-                if self.with_amounts[i] and heads.is_amount(self.rows[i][j])
-            ),
-            -1,
-        )
+    def _last_number(self, j):
+        """Return the index of the last row with numbers in a column, or -1."""
+        down = range(len(self.rows) - 1, -1, -1)
+        return next((i for i in down if heads.is_of_numbers(self.rows[i][j])), -1)
 
     def read_heads(self, i):
         """Return (score, heads) of a row: how well the best reading of it names columns."""
@@ -95,7 +89,7 @@ class _Sheet:
                 continue
             if score and (best is None or score > best[1]):
                 best = (i, score, tuple(texts))
-        return found
+        return found or ([best] if best else [])
 
     def _may_head(self, i, texts, first):
         """True unless a later row is rather a line whose amounts look like years.

@@ -12,7 +12,7 @@ from openpyxl.styles import Font
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from associations import sheets
+from associations import sheets, units
 from associations.cells import KRONOR, MILLIONS, THOUSANDS
 from associations.number_formats import date, exact, number
 from tests.associations.test_sheets import book, repacked
@@ -131,12 +131,24 @@ def test_what_stands_under_a_merged_cell_is_no_text():
       <sheetData><row><c t="inlineStr"><is><t>Enter</t></is></c><c><v>1</v></c></row>
       <row><c t="str"><v>FIA</v></c><c><v>2</v></c></row></sheetData>
       <mergeCells><mergeCell ref="B1:B2"/></mergeCells>
-      <headerFooter><oddFooter>&amp;LBelopp i &amp;"Arial,Bold"mnkr&amp;RSida &amp;P</oddFooter>
+      <headerFooter><oddHeader />
+      <oddFooter>&amp;LBelopp i &amp;"Arial,Bold"mnkr&amp;RSida &amp;P</oddFooter>
       </headerFooter></worksheet>"""
     read = sheets.uploaded(repacked(book([[1]]), xl__worksheets__sheet1_xml=body.encode()))
     assert read.rows == (("Enter", "1"), ("FIA", ""))
     assert read.told == ("Bladet har en cell under sammanslagna celler. Det läses inte in.",)
     assert read.units == {MILLIONS}
+
+
+@pytest.mark.parametrize(
+    ("words", "unit"),
+    [
+        ("Alla belopp anges i tusentals kronor.", THOUSANDS), ("(1000-tal kr)", THOUSANDS),
+        ("belopp i 1 000 kr", THOUSANDS), ("Arvode 1 000 kr", KRONOR), ("12 000 kr", KRONOR),
+    ],
+)  # fmt: skip
+def test_a_unit_is_told_in_many_words(words, unit):
+    assert units.named(words) == {unit}
 
 
 def test_a_formula_that_nobody_has_reckoned_is_told():

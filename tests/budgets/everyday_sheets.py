@@ -107,6 +107,28 @@ SHEETS = {
             "Budget 2025": (1550000, 1470000),
         },
     ),
+    "enheten-sags-i-en-mening-langst-ned": (
+        "",
+        {"Utfall 2024": (4100000, 3350000), "Budget 2025": (4300000, 3550000)},
+    ),
+    "sammansatta-ord-for-kostnaderna": (
+        "",
+        {"Utfall 2024": (4000000, 2800000), "Budget 2025": (4200000, 2950000)},
+    ),
+    "grupper-med-en-enda-rad": ("", {"Budget 2025": (3000000, 1535000)}),
+    "grupperna-i-en-egen-kolumn": (
+        "",
+        {"Budget 2024": (3000000, 2700000), "Budget 2025": (3200000, 2950000)},
+    ),
+    "slaget-pa-varje-rad": ("", {"Budget 2025": (3200000, 2250000)}),
+    "forslag-och-orter": (
+        "",
+        {
+            "Prognos 2024": (3000000, 2100000),
+            "Budget 2025": (3200000, 2250000),
+            "Plan 2026": (3300000, 2310000),
+        },
+    ),
 }
 TRAPS = {
     "alla-kostnader-med-minus": "",

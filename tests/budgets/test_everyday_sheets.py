@@ -70,6 +70,23 @@ def test_every_sheet_of_the_folder_is_tried():
     assert {path.stem for path in FOLDER.glob("*.tsv")} == {*SHEETS, *TRAPS}
 
 
+def test_of_two_columns_of_one_year_the_one_without_a_stage_is_read_and_of_two_stages_none():
+    text = "Kr\t{}\t{}\nKostnader\nStegen\t900 000\t800 000\n"
+    found = look(text.format("Förslag budget 2025", "Budget 2025"))
+    assert totals(found) == {"Budget 2025": (0, 800_000)}
+    found = look(text.format("Förslag budget 2025", "Beslutad budget 2025"))
+    assert not found.changes and len(found.unmatched_columns) == 2
+    assert "av samma slag för samma år" in found.unmatched_columns[0]
+
+
+def test_cells_that_all_are_refused_stand_under_their_heads():
+    found = look("Kr\tBudget 2025\nKostnader\nStegen\t900 000 / 800 000\n")
+    assert [(each.column, each.sentence[:19]) for each in found.problems] == [
+        ("Budget 2025", "Cellen har två tal.")
+    ]
+    assert not found.asked
+
+
 @pytest.mark.parametrize("name", TRAPS)
 def test_a_sheet_with_a_doubt_is_not_read_with_one_press(name):
     assert not is_silent(look(text_of(name), TRAPS[name]))

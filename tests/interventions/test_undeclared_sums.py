@@ -40,6 +40,10 @@ def test_periods_that_do_not_lie_within_each_other():
         {"2017-2018": 60, "2017-2019": 62},
         {"2018": 60, "2019": 57, "sedan starten": 120},
         {"2018": 60, "2018-2019": 119, "2018-2020": 150, "2020": 28},
+        {"sedan starten till och med 2018": 42, "sedan starten till och med 2019": 45, "2019": 3},
+        {"från start t.o.m. 2018": 42, "från start t.o.m. 2019": 45, "2019": 3},
+        {"ackumulerat 2018": 42, "ackumulerat 2019": 45},
+        {"sedan starten 2018": 42, "sedan starten 2019": 45, "2019": 3},
     ],
 )
 def test_the_few_of_the_time_between_two_counts_can_not_be_reckoned(counts):
