@@ -2,7 +2,6 @@ from django.apps import AppConfig
 from django.db.models.signals import post_migrate, pre_migrate
 
 from finsam import triggers
-from finsam.search import index
 
 
 class FinsamConfig(AppConfig):
@@ -11,7 +10,5 @@ class FinsamConfig(AppConfig):
 
     def ready(self):
         """Let ``migrate`` take the triggers down first, and put them up last."""
-        pre_migrate.connect(index.take_down, sender=self, dispatch_uid="search")
-        post_migrate.connect(index.put_up, sender=self, dispatch_uid="search")
         pre_migrate.connect(triggers.take_down, sender=self, dispatch_uid="triggers")
         post_migrate.connect(triggers.put_up, sender=self, dispatch_uid="triggers")

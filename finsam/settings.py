@@ -57,6 +57,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "finsam.middleware.within_reach",
+    "finsam.kept_pages.middleware.kept_pages",
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -92,7 +94,11 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": environment.database(os.environ.get("DATABASE_URL", ""), DATA_DIR)}
-CACHES = {"default": environment.cache(DATA_DIR, demo=DEMO)}
+CACHES = {
+    "default": environment.cache(DATA_DIR, demo=DEMO),
+    "pages": environment.pages_cache(os.environ.get("FINSAM_PAGES_CACHE", "")),
+}
+KEEP_PAGES = os.environ.get("FINSAM_KEEP_PAGES", "1") == "1"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 

@@ -1,17 +1,27 @@
-"""The triggers that stand beside the tables, put up anew after every ``migrate``.
+"""What the database does by itself: triggers beside the tables, put up by ``migrate``.
 
-They are taken down before tables are changed (SQLite makes a table anew and loses them). On
-PostgreSQL every trigger of the house, the seals in migrations too, then looks only where its
+They are taken down before tables are changed (SQLite makes a table anew and loses them) and put up
+over the finished schema; with nothing to migrate, what stands as it is written here is left alone.
+On PostgreSQL every trigger of the house, the seals in migrations too, then looks only where its
 tables are: a table of the same name elsewhere can't stand in for one of ours.
 """
+
+import hashlib
+import re
 
 from django.db import connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from associations import keeping
 from budgets import counting
+from finsam.kept_pages import public_state
+from finsam.search import index
 
-KINDS = (counting, keeping)
+# Each has PREFIX, create_statements(vendor) and drop_statements(vendor, standing).
+KINDS = (index, counting, keeping, public_state)
+STANDING = "finsam_standing"  # the sum of what was put up, by prefix
+LONGEST_NAME = 63  # characters that PostgreSQL keeps
+CREATED = re.compile(r"CREATE TRIGGER (\w+)")
 
 # Our functions are those that triggers on our tables call. Temporary tables are looked in last.
 LOOK_HERE = """
@@ -28,24 +38,38 @@ DO $$ DECLARE called regprocedure; BEGIN
 END $$"""
 
 
-def take_down(using="default", **kwargs):
-    """Remove the triggers before tables are changed."""
-    connection = connections[using]
-    for kind in KINDS:
-        _execute(connection, kind.drop_statements(connection.vendor, standing(connection, kind)))
+def take_down(using="default", plan=None, **kwargs):
+    """Remove the triggers before the migrations of ``plan`` change tables."""
+    if plan != []:
+        for kind in KINDS:
+            _execute(connections[using], _dropped(connections[using], kind))
 
 
-def put_up(using="default", **kwargs):
-    """Make the triggers anew, when the whole schema is there."""
+def put_up(using="default", plan=None, **kwargs):
+    """Make them anew when the whole schema is there; with an empty ``plan`` where they lack."""
     connection = connections[using]
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         return  # somebody has migrated to an earlier state; the next whole migrate puts them up
-    take_down(using)
-    for kind in KINDS:
-        _execute(connection, kind.create_statements(connection.vendor))
-    if connection.vendor == "postgresql":
+    made = [kind for kind in KINDS if plan != [] or not stands(connection, kind)]
+    for kind in made:
+        created = list(kind.create_statements(connection.vendor))
+        _execute(
+            connection, [*_dropped(connection, kind), *created, *_remembered(kind.PREFIX, created)]
+        )
+    if made and connection.vendor == "postgresql":
         _execute(connection, [LOOK_HERE])
+
+
+def stands(connection, kind):
+    """True when a ``kind`` was put up as it is written now, and each of its triggers is there."""
+    created = list(kind.create_statements(connection.vendor))
+    names = {CREATED.search(sql)[1][:LONGEST_NAME] for sql in created if CREATED.search(sql)}
+    with connection.cursor() as cursor:
+        if STANDING not in connection.introspection.table_names(cursor):
+            return False
+        cursor.execute(f"SELECT total FROM {STANDING} WHERE prefix = %s", [kind.PREFIX])
+        return cursor.fetchone() == (_sum(created),) and names == set(standing(connection, kind))
 
 
 def standing(connection, kind):
@@ -56,6 +80,20 @@ def standing(connection, kind):
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {name} FROM {place}")
         return sorted(each for (each,) in cursor if each.startswith(f"{kind.PREFIX}_"))
+
+
+def _dropped(connection, kind):
+    return list(kind.drop_statements(connection.vendor, standing(connection, kind)))
+
+
+def _remembered(prefix, created):
+    yield f"CREATE TABLE IF NOT EXISTS {STANDING} (prefix text PRIMARY KEY, total text NOT NULL)"
+    yield f"DELETE FROM {STANDING} WHERE prefix = '{prefix}'"
+    yield f"INSERT INTO {STANDING} VALUES ('{prefix}', '{_sum(created)}')"
+
+
+def _sum(statements):
+    return hashlib.sha256("\n".join(statements).encode()).hexdigest()
 
 
 def _execute(connection, statements):

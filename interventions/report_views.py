@@ -2,6 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -14,6 +15,7 @@ from interventions.report_form import ReportForm
 # another site can send no more than a person can; the stamp and the limits stand in its way.
 @csrf_exempt
 @login_not_required
+@never_cache  # its stamp is of the moment
 @require_http_methods(["GET", "HEAD", "POST"])
 def intervention_fault(request, slug, association=None):
     """What is wrong on an intervention's page; every other way to its one address is a 301.

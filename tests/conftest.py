@@ -108,6 +108,12 @@ def _files_aside(tmp_path_factory):
     django_settings.STATIC_ROOT = str(tmp_path_factory.mktemp("static"))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_kept_pages():
+    """Make every page anew: what a test rolls back never was, and its number comes again."""
+    django_settings.KEEP_PAGES = False
+
+
 @pytest.fixture
 def portal_data(db):
     """The three associations' data and the demo's logins."""

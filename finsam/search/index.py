@@ -1,14 +1,10 @@
 """The database keeps search's entries itself: triggers on every table that an entry comes from.
 
 So a form, an import, an update of many rows and raw SQL are all reflected, in their own
-transaction. ``migrate`` takes the triggers down before it changes tables (SQLite makes a table
-anew and loses them) and puts them up over the finished schema, with every entry made anew.
+transaction. ``finsam/triggers.py`` has ``migrate`` put them up, with every entry made anew.
 """
 
 import string
-
-from django.db import connections, transaction
-from django.db.migrations.executor import MigrationExecutor
 
 from associations.text_search import ACCENTED, BARE
 from finsam.search import plain
@@ -21,7 +17,7 @@ WORDS, PLAIN, VOCABULARY = "finsam_searchwords", "finsam_searchplain", "finsam_s
 # The words of titles, names and leads, to choose a word among that was meant. On PostgreSQL a word
 # stays until the next ``migrate``; whether it stands anywhere still is asked when it is proposed.
 NAMED, NAMED_WORDS = "finsam_searchnamed", "finsam_searchnamedwords"
-PREFIX = "finsam_search_"
+PREFIX = "finsam_search"
 GATHERED = {  # a line each
     "postgresql": "string_agg(each_one, '\n')",
     "sqlite": "group_concat(each_one, '\n')",
@@ -70,14 +66,14 @@ def _sqlite_triggers(number, kind, table, ids):
     for event, rows in (("INSERT", ["NEW"]), ("UPDATE", ["OLD", "NEW"]), ("DELETE", ["OLD"])):
         done = [sql for row in rows for sql in refresh("sqlite", kind, ids.format(row=row))]
         yield (
-            f"CREATE TRIGGER {PREFIX}{kind}_{table}_{event.lower()} AFTER {event} ON {table} "
+            f"CREATE TRIGGER {PREFIX}_{kind}_{table}_{event.lower()} AFTER {event} ON {table} "
             f"FOR EACH ROW BEGIN {'; '.join(done)}; END"
         )
 
 
 def _postgres_triggers(number, kind, table, ids):
     """Two who change parts of one thing at once wait for each other, and the last sees both."""
-    name = f"{PREFIX}{kind}_{table}"
+    name = f"{PREFIX}_{kind}_{table}"
     steps = []
     for row, other in (("OLD", "INSERT"), ("NEW", "DELETE")):
         named = ids.format(row=row)
@@ -109,7 +105,7 @@ def structures(vendor):
                 f"ALTER TABLE {ENTRY} ADD COLUMN {name} tsvector "
                 f"GENERATED ALWAYS AS ({weighed}) STORED"
             )
-            yield f"CREATE INDEX {PREFIX}{name} ON {ENTRY} USING gin ({name})"
+            yield f"CREATE INDEX {PREFIX}_{name} ON {ENTRY} USING gin ({name})"
         yield from _named_words()
         return
     for table, (columns, marks, detail) in TABLES.items():
@@ -126,7 +122,7 @@ def structures(vendor):
         ("UPDATE", _words_out() + _words_in()),
     ):
         yield (
-            f"CREATE TRIGGER {PREFIX}words_{event.lower()} AFTER {event} ON {ENTRY} "
+            f"CREATE TRIGGER {PREFIX}_words_{event.lower()} AFTER {event} ON {ENTRY} "
             f"FOR EACH ROW BEGIN {'; '.join(steps)}; END"
         )
 
@@ -136,9 +132,9 @@ def _named_words():
 
     A word that two write at once stands there twice, rather than letting them wait for each other.
     """
-    name = f"{PREFIX}words"
+    name = f"{PREFIX}_words"
     yield f"CREATE TABLE {NAMED_WORDS} (term text NOT NULL)"
-    yield f"CREATE INDEX {PREFIX}term ON {NAMED_WORDS} (term)"
+    yield f"CREATE INDEX {PREFIX}_term ON {NAMED_WORDS} (term)"
     yield (
         f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
         f"INSERT INTO {NAMED_WORDS} SELECT each FROM unnest({words_of('NEW')}) each "
@@ -198,51 +194,26 @@ def _words_out():
     ]
 
 
-def standing(connection):
-    """Return the names of the triggers that there are, in order."""
-    own = f"{PREFIX}%"
-    asked = (
-        "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s ORDER BY name"
-        if connection.vendor == "sqlite"
-        else "SELECT tgname FROM pg_trigger WHERE tgname LIKE %s ORDER BY tgname"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(asked, [own])
-        return [name for (name,) in cursor.fetchall()]
-
-
-def take_down(using="default", **kwargs):
-    """Remove the triggers and what one searches in, before tables are changed."""
-    connection = connections[using]
-    names = standing(connection)
-    if connection.vendor == "sqlite":
-        removed = [f"DROP TRIGGER {name}" for name in names]
+def drop_statements(vendor, standing):
+    """Return the SQL that removes the ``standing`` triggers and what one searches in."""
+    if vendor == "sqlite":
         tables = (VOCABULARY, NAMED_WORDS, *TABLES)
-        removed += [f"DROP TABLE IF EXISTS {table}" for table in tables]
-    else:
-        removed = [f"DROP FUNCTION {name}() CASCADE" for name in names]
-        removed += [f"DROP TABLE IF EXISTS {NAMED_WORDS}"]
-        removed += [f"ALTER TABLE IF EXISTS {ENTRY} DROP COLUMN IF EXISTS stems"]
-        removed += [f"ALTER TABLE IF EXISTS {ENTRY} DROP COLUMN IF EXISTS bare"]
-    _execute(connection, removed)
+        return [
+            *(f"DROP TRIGGER {name}" for name in standing),
+            *(f"DROP TABLE IF EXISTS {table}" for table in tables),
+        ]
+    return [
+        *(f"DROP FUNCTION IF EXISTS {name}() CASCADE" for name in standing),
+        f"DROP TABLE IF EXISTS {NAMED_WORDS}",
+        f"ALTER TABLE IF EXISTS {ENTRY} DROP COLUMN IF EXISTS stems",
+        f"ALTER TABLE IF EXISTS {ENTRY} DROP COLUMN IF EXISTS bare",
+    ]
 
 
-def put_up(using="default", **kwargs):
-    """Make the triggers and every entry anew, when the whole schema is there."""
-    connection = connections[using]
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        return  # somebody has migrated to an earlier state; the next whole migrate puts it up
-    take_down(using)
+def create_statements(vendor):
+    """Return the SQL that makes the triggers, and every entry anew, over the whole schema."""
     whole = []
     for kind, source in SOURCES.items():
-        whole += refresh(connection.vendor, kind, f"SELECT id FROM {source.table}")[1:]
-    vendor = connection.vendor
+        whole += refresh(vendor, kind, f"SELECT id FROM {source.table}")[1:]
     emptied = f"DELETE FROM {ENTRY}"  # first: what FTS5 never got, it can't let go
-    _execute(connection, [emptied, *structures(vendor), *whole, *triggers(vendor)])
-
-
-def _execute(connection, statements):
-    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)
+    return [emptied, *structures(vendor), *whole, *triggers(vendor)]

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from associations.models import Association, Document, News
+from finsam import triggers
 from finsam.models import SearchEntry
 from finsam.search import alike, asking, index, swedish
 from finsam.search.results import meant, search
@@ -294,22 +295,22 @@ def test_every_thing_has_its_entry_as_if_made_anew():
 
 def test_every_trigger_stands():
     wanted = {
-        f"{index.PREFIX}{kind}_{table}"[:63]
+        f"{index.PREFIX}_{kind}_{table}"[:63]
         for kind, source in SOURCES.items()
         for table in source.tables
     }
-    names = set(index.standing(connection))
+    names = set(triggers.standing(connection, index))
     if connection.vendor == "sqlite":
         events = ("insert", "update", "delete")
         whole = {
-            f"{index.PREFIX}{kind}_{table}_{event}"
+            f"{index.PREFIX}_{kind}_{table}_{event}"
             for kind, source in SOURCES.items()
             for table in source.tables
             for event in events
         }
-        assert names == whole | {f"{index.PREFIX}words_{event}" for event in events}
+        assert names == whole | {f"{index.PREFIX}_words_{event}" for event in events}
     else:
-        assert names == wanted | {f"{index.PREFIX}words"}
+        assert names == wanted | {f"{index.PREFIX}_words"}
     assert len(names) > 25
 
 

@@ -1,0 +1,102 @@
+"""A visitor's page is made once for each state of what the public may see, and then only sent.
+
+Looked at before it was written: Django's cache middleware and django-cachalot take no key that the
+database changes at a commit, and what they clear by lists no raw SQL reaches.
+"""
+
+import hashlib
+import time
+from pathlib import Path
+
+from django.conf import settings
+from django.core.cache import caches
+from django.db import DatabaseError
+from django.utils import timezone
+
+from finsam.kept_pages import public_state
+from finsam.kept_pages.page import KeptPage
+
+CODE = ("*.py", "*.html", "*.css", "*.js", "*.mo")
+LAST_FOR = 60 * 60  # seconds that the last page is served while the database does not answer
+KEPT_FOR = 24 * 60 * 60  # seconds; the day is in the key
+MAKING_FOR = 10  # seconds that others wait for who makes the page, at the most
+PAUSE = 0.02  # seconds between looks
+LONGEST_ADDRESS = 500  # characters; what is longer is nobody's link
+
+
+def kept_pages(get_response):
+    """Middleware: answer visitors with the page that was made for what is true now."""
+    edition = _edition()
+
+    def middleware(request):
+        if not (settings.KEEP_PAGES and _is_visitors(request)):
+            return get_response(request)
+        place = _place(request, edition)
+        try:
+            state = public_state.current()
+        except DatabaseError:
+            last = caches["pages"].get(f"last.{place}")
+            return last.answer(request) if last else get_response(request)
+        key = f"{timezone.localdate()}.{state}.{place}"
+        page = caches["pages"].get(key)
+        if page is None:
+            if request.method == "HEAD":
+                return get_response(request)
+            page, response = _make(request, get_response, key, place)
+            if page is None:
+                return response
+        return page.answer(request)
+
+    return middleware
+
+
+def _is_visitors(request):
+    return (
+        request.method in ("GET", "HEAD")
+        and settings.SESSION_COOKIE_NAME not in request.COOKIES
+        and "HTTP_AUTHORIZATION" not in request.META
+        and "HTTP_HX_REQUEST" not in request.META
+        and "HTTP_RANGE" not in request.META
+        and len(request.get_full_path()) <= LONGEST_ADDRESS
+    )
+
+
+def _place(request, edition):
+    """Return what tells one page from another, beside what it holds."""
+    whole = (request.scheme, request.get_host(), request.get_full_path(), edition)
+    return hashlib.sha256(repr(whole).encode()).hexdigest()
+
+
+def _make(request, get_response, key, place):
+    """Return (page, None), or (None, the answer) for what may not be kept. One maker at a time."""
+    kept = caches["pages"]
+    if not kept.add(f"making.{key}", True, MAKING_FOR):
+        until = time.monotonic() + MAKING_FOR
+        while time.monotonic() < until and kept.get(f"making.{key}"):
+            time.sleep(PAUSE)
+        if page := kept.get(key):
+            return page, None
+    request.META.pop("HTTP_IF_NONE_MATCH", None)
+    accepted = request.META.pop("HTTP_ACCEPT_ENCODING", None)  # compressed here, once
+    try:
+        response = get_response(request)
+        page = KeptPage.of(response)
+        if page is not None:
+            kept.set(key, page, KEPT_FOR)
+            kept.set(f"last.{place}", page, LAST_FOR)
+    finally:
+        kept.delete(f"making.{key}")
+        if accepted is not None:
+            request.META["HTTP_ACCEPT_ENCODING"] = accepted
+    return page, response
+
+
+def _edition():
+    """Return what tells this edition of the code from others that share the same store."""
+    found = [
+        (str(path), path.stat().st_mtime_ns)
+        for folder in (*public_state.ROOMS, "finsam", "templates", "static", "locale")
+        for pattern in CODE
+        for path in sorted((Path(settings.BASE_DIR) / folder).rglob(pattern))
+    ]
+    return hashlib.sha256(repr(found).encode()).hexdigest()
