@@ -120,7 +120,6 @@ PASSES_HISTORY = {
     ("budgets/audited.py", "cursor"),  # it writes the history itself
     ("budgets/counting.py", "cursor"),  # it says who counts
     ("finsam/search/asking.py", "cursor"),  # it reads
-    ("finsam/search/index.py", "cursor"),  # it writes what search finds, which is no fact
     ("finsam/kept_pages/public_state.py", "cursor"),  # it reads
     ("finsam/triggers.py", "cursor"),  # it puts triggers up
 }
