@@ -122,21 +122,10 @@ class Page:
         self.heads = [
             added_words(fit.add) if fit.add else self.places[fit.ident] for fit in self.columns
         ]
-        used = [fit for fit in preview.rows if fit.used]
         self.stored = {key: old for key, (_, old) in target.cells.items()}
-        rows = [(fit, self._row(fit)) for fit in used]
-        shown = [(row, fit.add or any(cell.change for cell in row.cells)) for fit, row in rows]
-        self.rows = [row for row, changes in shown if changes]
-        self.same_rows = [row.label for row, changes in shown if not changes and row.is_read]
-        choices = [
-            fit
-            for fit in preview.rows
-            if fit.state in (ASKED, UNMATCHED, SKIPPED, NEW) or fit.number in choice.rows
-        ]
-        choices.sort(key=lambda fit: fit.state != ASKED)  # what is asked about stands first
-        self.row_choices = [(fit, self._ours(fit)) for fit in choices[:LISTED]]
+        self._lay()
+        self._choose(choice)
         self.leave_rest = leave_rest
-        self.more = sum(fit.state == UNMATCHED for fit in choices[LISTED:])
         self.column_choices = [
             (fit, groups.of_column(fit, target), self._ours(fit))
             for fit in preview.columns
@@ -150,6 +139,23 @@ class Page:
             for fit in self.columns
             if fit.ident in preview.openers
         ]
+
+    def _lay(self):
+        """Lay the rows that change, and name those that are read and stay the same."""
+        rows = [(fit, self._row(fit)) for fit in self.preview.rows if fit.used]
+        shown = [(row, fit.add or any(cell.change for cell in row.cells)) for fit, row in rows]
+        self.rows = [row for row, changes in shown if changes]
+        self.same_rows = [row.label for row, changes in shown if not changes and row.is_read]
+
+    def _choose(self, choice):
+        """List the rows that may be chosen for; what is asked about stands first."""
+        states = (ASKED, UNMATCHED, SKIPPED, NEW)
+        choices = [
+            fit for fit in self.preview.rows if fit.state in states or fit.number in choice.rows
+        ]
+        choices.sort(key=lambda fit: fit.state != ASKED)
+        self.row_choices = [(fit, self._ours(fit)) for fit in choices[:LISTED]]
+        self.more = sum(fit.state == UNMATCHED for fit in choices[LISTED:])
 
     @property
     def too_many(self):

@@ -173,9 +173,7 @@ def _preview(request, budget, target, kept, sent, refused=None):
     remembered = import_memory.recall(budget.association, target)
     said = questions.said_units(sheet)
     choice = import_forms.choice_of(sent, remembered, options.allowed, said)
-    places = {ident: place for place, (ident, _) in target.cells.items()}
-    anchor = places.get(kept["anchor"]) if kept["anchor"] else None
-    shown = reading.preview(sheet, target, choice, anchor)
+    shown = reading.preview(sheet, target, choice, _anchor(kept, target))
     how = {name: sent.get(name, "") for name in HOW}
     how["leave_rest"] = sent.get("leave_rest", False)
     page = import_page.Page(shown, target, choice, options, leave_rest=how["leave_rest"])
@@ -196,6 +194,12 @@ def _preview(request, budget, target, kept, sent, refused=None):
     }
     status = 409 if refused else 422 if shown.problems or page.too_many else 200
     return render(request, "budgets/import_preview.html", context, status=status)
+
+
+def _anchor(kept, target):
+    """Return the (row id, column id) that the sheet was pasted in, or None."""
+    places = {ident: place for place, (ident, _) in target.cells.items()}
+    return places.get(kept["anchor"]) if kept["anchor"] else None
 
 
 def _conflicts(refused, target):

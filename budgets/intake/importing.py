@@ -13,24 +13,15 @@ def target_of(budget):
     """
     sheet = layout.of_budget(budget, editing=True)
     typed = [row for row in sheet.rows if row.kind in layout.TYPED]
-    cells = {
-        (_ident(row), str(cell.column.key)): (cell.ident, cell.value)
-        for row in typed
-        for cell in row.cells
-        if cell.typed
-    }
     return Target(
         rows=tuple(Place(_ident(row), row.name, row.section) for row in typed),
-        columns=tuple(
-            Place(
-                str(each.column.key),
-                each.column.label,
-                year=each.column.year,
-                kind=each.column.kind,
-            )
-            for each in sheet.columns
-        ),
-        cells=cells,
+        columns=tuple(_column(each.column) for each in sheet.columns),
+        cells={
+            (_ident(row), str(cell.column.key)): (cell.ident, cell.value)
+            for row in typed
+            for cell in row.cells
+            if cell.typed
+        },
         computed=_computed(sheet),
         sections={
             folded(row.name): row.section
@@ -39,11 +30,19 @@ def target_of(budget):
         },
         members=_members(budget.association),
         year=budget.year,
-        stored=Stored(
-            tuple(column.as_plain() for column in budget.columns.all()),
-            tuple(line.as_plain() for line in budget.lines.all()),
-        ),
+        stored=_stored(budget),
     )
+
+
+def _column(column):
+    """Return the Place of a sums.Column."""
+    return Place(str(column.key), column.label, year=column.year, kind=column.kind)
+
+
+def _stored(budget):
+    """Return what the budget's sums after the import start from."""
+    columns = tuple(column.as_plain() for column in budget.columns.all())
+    return Stored(columns, tuple(line.as_plain() for line in budget.lines.all()))
 
 
 def _members(association):
