@@ -16,11 +16,13 @@ def _rows(event, own):
     return ["OLD"] if own else EVENTS[event]
 
 
-def create_statements(vendor, table, adopted, *, own):
+def create_statements(vendor, table, adopted, *, own, joins=""):
     """Return the SQL that seals ``table`` on the database ``vendor``.
 
     ``own`` says that the row itself carries the adoption (a budget); without it the row belongs
-    to something adopted (a line), and may not be inserted either.
+    to something adopted (a line), and may not be inserted either. A new row first waits on
+    PostgreSQL for who adopts what it ``joins`` (SQL with ``{row}`` that finds it), and that one
+    for the row; SQLite has one writer at a time.
     """
     statements = list(drop_statements(vendor, table))
     for event in EVENTS:
@@ -35,8 +37,10 @@ def create_statements(vendor, table, adopted, *, own):
             )
             continue
         result = "OLD" if event == "delete" else "NEW"
+        waits = f"PERFORM FROM {joins.format(row='NEW')} FOR KEY SHARE; "
+        waits = waits if joins and event == "insert" else ""
         statements.append(
-            f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {waits}"
             f"IF {condition} THEN RAISE EXCEPTION '{MESSAGE}' "
             f"USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN {result}; END $$"
         )
@@ -67,15 +71,18 @@ class Seal(Operation):
 
     reversible = True
 
-    def __init__(self, table, adopted, own=False):
-        self.table, self.adopted, self.own = table, adopted, own
+    def __init__(self, table, adopted, own=False, joins=""):
+        self.table, self.adopted, self.own, self.joins = table, adopted, own, joins
 
     def state_forwards(self, app_label, state):
         """The models do not change."""
 
     def database_forwards(self, app_label, schema_editor, from_state, to_state):
         vendor = schema_editor.connection.vendor
-        for statement in create_statements(vendor, self.table, self.adopted, own=self.own):
+        statements = create_statements(
+            vendor, self.table, self.adopted, own=self.own, joins=self.joins
+        )
+        for statement in statements:
             schema_editor.execute(statement, params=None)
 
     def database_backwards(self, app_label, schema_editor, from_state, to_state):

@@ -57,6 +57,22 @@ def database(url, data_dir):
     }
 
 
+def owner_database(environ, site):
+    """Return the database of ``DATABASE_OWNER_URL``, whose role owns the tables, or None.
+
+    Raises ImproperlyConfigured unless it is the same PostgreSQL as the ``site``'s, by another role.
+    """
+    if not environ.get("DATABASE_OWNER_URL"):
+        return None
+    owner = database(environ["DATABASE_OWNER_URL"], "")
+    same = all(owner.get(name) == site.get(name) for name in ("ENGINE", "HOST", "PORT", "NAME"))
+    if not same or owner.get("USER") == site.get("USER"):
+        raise ImproperlyConfigured(
+            "DATABASE_OWNER_URL ska vara samma databas som DATABASE_URL, med en annan roll."
+        )
+    return owner
+
+
 def cache(data_dir, *, demo):
     """Return Django's CACHES entry: files that all workers share, or memory in the demo.
 

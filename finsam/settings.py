@@ -94,6 +94,7 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": environment.database(os.environ.get("DATABASE_URL", ""), DATA_DIR)}
+OWNER_DATABASE = environment.owner_database(os.environ, DATABASES["default"])  # of its tables
 CACHES = {
     "default": environment.cache(DATA_DIR, demo=DEMO),
     "pages": environment.pages_cache(os.environ.get("FINSAM_PAGES_CACHE", "")),

@@ -122,6 +122,7 @@ PASSES_HISTORY = {
     ("finsam/search/asking.py", "cursor"),  # it reads
     ("finsam/kept_pages/public_state.py", "cursor"),  # it reads
     ("finsam/triggers.py", "cursor"),  # it puts triggers up
+    ("finsam/database_roles.py", "cursor"),  # it grants rights
 }
 
 
