@@ -56,7 +56,7 @@ def _ready():
     """Return what a child does, or None when it can't be had: then each document is told so."""
     try:
         maker = import_module("finsam.pdf_maker")
-        maker.get_ready()
+        maker.pdf_writer.get_ready()
         return maker.work
     except Exception:
         traceback.print_exc()

@@ -19,12 +19,6 @@ from finsam import pdf_progress, pdf_writer
 MEMORY, TEXT, ENGINE = 3, 4, 5  # exit statuses: what was the matter
 
 
-def get_ready():
-    """Do beforehand what takes long and starts no thread."""
-    for name, *_ in pdf_writer.FACES:
-        pdf_writer.font(name)
-
-
 def work(folder, key, seconds, megabytes):
     """Make the document ``key`` and end the process, whatever happens.
 

@@ -13,19 +13,22 @@ def told(tell, anchors):
     pages have come to, or None. When all are laid out ``page`` is None: what is left is to write
     the file. WeasyPrint lays out some pages again when it knows their numbers; that isn't told.
     """
-    make_all_pages = layout.make_all_pages
-    anchors, far, at = set(anchors), 0, None
+    make_all_pages, anchors = layout.make_all_pages, set(anchors)
+    far, at, of = 0, None, None
 
-    def pages(context, *more):
-        nonlocal far, at
-        for number, page in enumerate(make_all_pages(context, *more), 1):
+    def pages(context, root, html, *more):
+        nonlocal far, at, of
+        if html is not of:
+            far, at, of = 0, None, html
+        for number, page in enumerate(make_all_pages(context, root, html, *more), 1):
             if number > far:
                 found = context.page_maker[number - 1][-1]["anchors"]
                 at = next((each for each in reversed(found) if each in anchors), at)
                 far = number
                 tell(far, at)
             yield page
-        tell(None, at)
+        if at or not anchors:  # else it was a part laid out by itself, to be measured
+            tell(None, at)
 
     layout.make_all_pages = pages
     try:

@@ -11,14 +11,15 @@ import base64
 import datetime
 import io
 import logging
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from pathlib import Path
 
 import pydyf
+import pyphen
 from fontTools.ttLib import woff2
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher
+from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from associations import signs
 from finsam import pdf_roles, pdf_tables, pdf_tags
@@ -52,33 +53,49 @@ PDFUA_XMP = b"""<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/
 logging.getLogger("weasyprint").setLevel(logging.ERROR)
 
 
-@lru_cache(maxsize=1)
+class OurFonts(URLFetcher):
+    """Gives our stylesheet our own fonts, by name. Their decompressing is what takes long."""
+
+    def fetch(self, url, headers=None):
+        """Return the font that ``url`` (font:bold) names. Raises KeyError for anything else."""
+        fonts = {f"font:{name}": name for name, *_ in FACES}
+        return URLFetcherResponse(url, font(fonts[url]))
+
+
+def get_ready():
+    """Read beforehand what takes long and lays out nothing, so that whoever is forked has it."""
+    stylesheet()
+    pyphen.Pyphen(lang="sv")
+    for name, *_ in FACES:
+        font(name)
+
+
+@cache
+def stylesheet():
+    """Return our stylesheet, parsed once a process; it names no fonts."""
+    return CSS(filename=STATIC / "css" / "paper.css", url_fetcher=FETCHER)
+
+
+@cache
 def house_style():
-    """Return (font configuration, parsed stylesheet) of all our documents, read once a process."""
+    """Return (font configuration, stylesheets) of all our documents, read once a process."""
     fonts = FontConfiguration()
-    faces = "".join(_font_face(*face, font(face[0]), "ttf") for face in FACES)
-    text = faces + (STATIC / "css" / "paper.css").read_text()
-    return fonts, CSS(string=text, font_config=fonts, url_fetcher=FETCHER)
+    text = "".join(_font_face(*face, f"font:{face[0]}") for face in FACES)
+    return fonts, [CSS(string=text, font_config=fonts, url_fetcher=OurFonts()), stylesheet()]
 
 
 @cache
 def font(name):
-    """Return one of our fonts decompressed, which takes far longer than all else it is read for."""
+    """Return one of our fonts, decompressed."""
     plain = io.BytesIO()
-    woff2.decompress(io.BytesIO(compressed_font(name)), plain)
+    woff2.decompress(STATIC / "fonts" / f"finsam-sans-whole-{name}.woff2", plain)
     return plain.getvalue()
 
 
-def compressed_font(name):
-    """Return one of our fonts as it lies on disk (WOFF2)."""
-    return (STATIC / "fonts" / f"finsam-sans-whole-{name}.woff2").read_bytes()
-
-
-def _font_face(name, weight, style, data, kind):
-    data = base64.b64encode(data).decode()
+def _font_face(name, weight, style, address):
     return (
         f'@font-face {{ font-family: "Finsam Sans"; font-weight: {weight}; font-style: {style};'
-        f' src: url("data:font/{kind};base64,{data}"); }}\n'
+        f' src: url("{address}"); }}\n'
     )
 
 
@@ -166,7 +183,7 @@ def from_html(html, *, colour, mark="", attachments=(), day="2000-01-01"):
     fonts, house = house_style()
     own = CSS(string=_own_style(colour, mark), font_config=fonts, url_fetcher=FETCHER)
     render = partial(
-        HTML.render, font_config=fonts, stylesheets=[house, own], presentational_hints=True
+        HTML.render, font_config=fonts, stylesheets=[*house, own], presentational_hints=True
     )
     page = HTML(string=signs.printable(html), url_fetcher=FETCHER)
     pdf_tables.fit(page.etree_element, render)

@@ -25,11 +25,15 @@ CHROMIUM = [
     "--disable-sync", "--disable-background-networking", "--disable-component-update",
     "--no-pdf-header-footer",
 ]  # fmt: skip
-STYLE = (
-    "import sys; from finsam import pdf_writer as w; sys.stdout.write(''.join("
-    "w._font_face(*f, w.compressed_font(f[0]), 'woff2') for f in w.FACES)"
-    " + (w.STATIC / 'css/paper.css').read_text())"
-)
+STYLE = """
+import base64, sys
+from finsam import pdf_writer as w
+def address(name):
+    font = (w.STATIC / "fonts" / f"finsam-sans-whole-{name}.woff2").read_bytes()
+    return "data:font/woff2;base64," + base64.b64encode(font).decode()
+faces = [w._font_face(*face, address(face[0])) for face in w.FACES]
+sys.stdout.write("".join(faces) + (w.STATIC / "css/paper.css").read_text())
+"""
 
 
 def measure(rounds, small=False):
