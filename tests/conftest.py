@@ -36,6 +36,21 @@ def _commits(item):
     )
 
 
+def pytest_collection_modifyitems(config, items):
+    """Run once, on SQLite, what asks no database: PostgreSQL would only say the same again."""
+    if connection.vendor == "sqlite":
+        return
+    asking = [item for item in items if _asks_the_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(asking)])
+    items[:] = asking
+
+
+def _asks_the_database(item):
+    names = set(getattr(item, "fixturenames", ()))
+    fixtures = {"db", "transactional_db", "django_db_setup", "live_server"}
+    return bool(item.get_closest_marker("django_db") or names & fixtures)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item, nextitem):
     """Lay the portal's data back after a test that committed."""
