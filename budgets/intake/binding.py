@@ -272,3 +272,16 @@ class Binder:
             return None
         members = ((opened[0], 1), (results[0], 1))
         return Bound(i, members, self.added(members), fits=False)
+
+
+def step(lines, scale):
+    """Return the smallest unit that a sheet in thousands or millions writes, in kronor; 0 in kr."""
+    values = [value for line in lines for value in line.values if value]
+    return next(
+        (
+            scale // part
+            for part in (1, 10, 100)
+            if scale > 1 and all(value % (scale // part) == 0 for value in values)
+        ),
+        0,
+    )

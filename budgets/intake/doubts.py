@@ -12,7 +12,7 @@ from budgets.intake import heads
 from budgets.intake.binding import Binder
 from budgets.intake.heads import folded
 from budgets.intake.outline import Outline
-from budgets.intake.row_kinds import AMOUNT, RESULT, SUM
+from budgets.intake.row_kinds import AMOUNT, BALANCE, RESULT, SHARE, SUM
 
 ASKED = "asked"
 MOST_LINES = 400  # of a sheet in which sums without a name are looked for
@@ -23,6 +23,7 @@ TOO_MANY = f"Bladet har fler än {MOST_SUMS} summor. Läs in en tabell i taget."
 NEAR = 20  # a sum is nearly so within a twentieth
 SUMS_OTHERS = "ser ut som summan av raderna {}"
 NEARLY = "är nästan summan av raderna {}"
+LEFT_OVER = "är just det som intäkterna lämnar när de andra kostnaderna är betalda"
 A_HEAD = "ser ut som en rubrik med summan av raderna under"
 
 
@@ -60,6 +61,7 @@ def settle(lines, own, step=0):
     if len(lines) <= MOST_LINES:
         doubts = _doubts(lines, own, step, decided)
     decided = _decide(doubts, lines, own, step)
+    decided = _counted(lines, own, step, decided)
     outline, binder = _read(lines, own, step, decided)
     if _results(outline, binder, decided):
         outline, binder = _read(lines, own, step, decided)
@@ -105,7 +107,21 @@ def _doubt(i, line, binder):
                 sure = _differing(line, members, binder) > 1
                 return Doubt(i, SUMS_OTHERS.format(where), sure=sure)
             near = near or Doubt(i, NEARLY.format(where))
-    return near or (Doubt(i, A_HEAD) if _is_head(i, line, binder) else None)
+    if near:
+        return near
+    if _is_head(i, line, binder):
+        return Doubt(i, A_HEAD)
+    return Doubt(i, LEFT_OVER) if _is_left_over(i, line, binder) else None
+
+
+def _is_left_over(i, line, binder):
+    """True for a last, new cost that is what income leaves after the others: maybe a result."""
+    income, cost = binder.outline.of("income"), binder.outline.of("cost")
+    if line.known or len(cost) < 2 or i != cost[-1] or not any(line.values):
+        return False
+    others = [(m, -1) for m in cost if m != i]
+    left = binder.added([*((m, 1) for m in income), *others])
+    return bool(income) and binder.agrees(i, left, 0, exact=True)
 
 
 def _differing(line, members, binder):
@@ -134,10 +150,7 @@ def _decide(doubts, lines, own, step):
     """Return what each line in doubt is: by the sheet's own sums, by its numbers, or ASKED."""
 
     def score(kinds):
-        """Return how many of the sheet's named sums agree with its rows."""
-        _, binder = _read(lines, own, step, kinds)
-        named = [each for each in binder.bound if each.index not in kinds]
-        return sum(each.fits for each in named), sum(each.follows for each in named)
+        return _score(lines, own, step, kinds)
 
     if not doubts:
         return {}
@@ -151,6 +164,37 @@ def _decide(doubts, lines, own, step):
         if score(best) == score({**best, doubt.index: _other(best[doubt.index])}):
             decided[doubt.index] = _by_numbers(doubt, lines[doubt.index])
     return decided
+
+
+def _score(lines, own, step, kinds):
+    """Return how many of the sheet's named sums agree with its rows."""
+    _, binder = _read(lines, own, step, kinds)
+    named = [each for each in binder.bound if each.index not in kinds]
+    return sum(each.fits for each in named), sum(each.follows for each in named)
+
+
+def _counted(lines, own, step, decided):
+    """Return ``decided`` with the lines that words call a share or a balance but a sum counts.
+
+    ”Andel i gemensam webbplats” and an intervention called ”Balans” are costs in such a sum.
+    """
+    outline, binder = _read(lines, own, step, decided)
+    if len(lines) > MOST_LINES or all(each.fits for each in binder.bound):
+        return decided
+    maybe = [i for i, part in enumerate(outline.parts) if part.kind in (SHARE, BALANCE)]
+    maybe = [i for i in maybe if any(lines[i].values)][:MOST_DOUBTS]
+    best, found = _fitting(binder), decided
+    for counted in (*([i] for i in maybe), maybe):
+        tried = {**found, **dict.fromkeys(counted, AMOUNT)}
+        fitting = _fitting(_read(lines, own, step, tried)[1])
+        if fitting > best:
+            best, found = fitting, tried
+    return found
+
+
+def _fitting(binder):
+    """Return how many sums of amounts agree with the rows."""
+    return sum(each.fits for each in binder.sums)
 
 
 def _other(kind):

@@ -9,7 +9,7 @@ from collections import Counter
 
 from associations.cells import PLAIN
 from budgets import numbers
-from budgets.intake import heads, tables
+from budgets.intake import heads, row_kinds, tables
 from budgets.intake.heads import folded
 from budgets.intake.matching import (
     LABELS,
@@ -135,9 +135,12 @@ class Columns:
             if groups < 0 or labels == len(self.heads) or {groups, labels} & taken:
                 continue
             rows = self.rows[self.first :]
-            begun = [row[groups] for row in rows if row[groups] and row[labels]]
-            alone = any(row[labels] and not row[groups] for row in rows) or len(begun) > 1
-            if alone and any(heads.section_of(text) for text in begun):
+            begun = [
+                row[groups]
+                for row in rows
+                if row[groups] and row[labels] and any(map(heads.is_amount, row))
+            ]
+            if len(rows) > 1 and any(map(row_kinds.is_bare_section, begun)):
                 self.groups_at, self.labels_at = groups, labels
                 return
 

@@ -62,10 +62,13 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _WHOLE_YEAR = re.compile(
     r"\b((?:19|20)[0-9]{2})-01-01(?: ?[-\u2013] ?\1-12-31)?\b|\b((?:19|20)[0-9]{2})-12-31\b"
 )
+_SHORT_YEAR = re.compile(r"(?<=[a-zåäö] )[-'\u2019\u00b4\u2013]([0-9]{2})(?![0-9])(?!\S)")
 _AMOUNT = re.compile(
     r"(?:kr|sek)? ?[-\u2212+(]? ?[0-9][0-9 \u00a0\u202f\u2009.,'\u2019]*\)?-? ?(?:kr|sek|:-)?", re.I
 )
-_NUMBERS = re.compile(r"(?=.*[0-9])[-\u2212\u2013+0-9\s.,:;'\u2019()/%]*(?:kr|sek)?", re.I)
+_NUMBERS = re.compile(
+    r"(?=.*[0-9])[-\u2212\u2013+0-9\s.,:;'\u2019()/%]*(?:(?:t|m|mn)?kr|(?:t|m)?sek)?", re.I
+)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WORDS = re.compile(r"[^\W\d_]+|[0-9]+|%")
 
@@ -83,7 +86,8 @@ def read(text):
 
     A year's first or last day, which a spreadsheet shows as the year, is the year.
     """
-    words = _WORDS.findall(_WHOLE_YEAR.sub(r"\1\2", folded(text)))
+    text = _SHORT_YEAR.sub(r"20\1", _WHOLE_YEAR.sub(r"\1\2", folded(text)))
+    words = _WORDS.findall(text)
     years = [word for word in words if _YEAR.fullmatch(word)]
     kinds = {KIND_OF[word] for word in words if word in KIND_OF}
     rest = [word for word in words if word not in {*KIND_OF, *FILLING, *STAGES, *years}]

@@ -99,7 +99,9 @@ class Outline:
             return False
         section = heads.sums_section(label)
         if section:
-            is_next = row_kinds.is_bare_section(label) and now.main not in ("", section)
+            first = folded(label).split()[0]  # ”Kostnader totalt”
+            begins = any(map(row_kinds.is_bare_section, (label, first)))
+            is_next = begins and now.main not in ("", section)
             return is_next or not now.filled
         return bool(self.section_of(label) or heads.category_of(label))
 

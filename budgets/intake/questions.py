@@ -57,10 +57,14 @@ def unit_questions(chosen, said):
 
 
 def negative(rows, width):
-    """Return the (part, column) places where every amount of fitted ``rows`` is below zero."""
+    """Return the (part, column) places where every amount of fitted ``rows`` is below zero.
+
+    One cost alone may be so, as what is sold to others; not when the sheet sums it as its part.
+    """
     if rows.settled is None:
         return frozenset()
     outline, found = rows.settled.outline, set()
+    summed = {"income", *(bound.section for bound in rows.settled.binder.bound)}
     for side in SIDES:
         for at in range(width):
             values = [
@@ -69,7 +73,8 @@ def negative(rows, width):
                 if part.kind == AMOUNT and (part.section or part.lean) == side
             ]
             values = [value for value in values if value]
-            if len(values) >= FEWEST_NEGATIVE and max(values) < 0:
+            fewest = 1 if side in summed else FEWEST_NEGATIVE
+            if len(values) >= fewest and max(values) < 0:
                 found.add((side, at))
     return frozenset(found)
 

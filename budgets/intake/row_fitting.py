@@ -2,7 +2,7 @@
 
 import re
 
-from budgets.intake import doubts, heads, row_kinds
+from budgets.intake import binding, doubts, heads, names, row_kinds
 from budgets.intake.heads import folded
 from budgets.intake.matching import (
     ASKED,
@@ -27,10 +27,9 @@ SEVERAL = "flera rader heter så"
 UNKNOWN_SIDE = "vi vet inte om raden är en intäkt eller en kostnad"
 UNKNOWN_PAYER = "vi vet inte vem som betalar"
 A_SUM = "heter som en rad i budgeten, men är summan av andra rader i bladet"
+LIKE_ANOTHER = "liknar raden ”{}” i budgeten, som bladet annars inte har"
 BY_NUMBERS = "summa, eftersom den är summan av andra rader"
 _BLANK = Part(TEXT)
-_OF_PLACE = re.compile(r" (?:kommun|stad)$|^region ")
-_CONTRIBUTION = re.compile(r"^(?:kommun|region|medlems)?(?:bidrag|avgift)(?:er)?(?: från)? ")
 # What stands after a name in our own public table when it is copied as text.
 _COPIED = re.compile(r"(?:,\s?[a-zåäö]{1,2})?(?: beslut)?$")
 
@@ -60,7 +59,7 @@ class Rows:
         labels = [(self._key(self._label(row)), self._amounts(row)) for _, row in self.body]
         self.with_amounts = {key for key, texts in labels if not _are_per_cents(texts)}
         lines = [*self._head_as_line(), *self._lines()]
-        step = _step(lines, TIMES[self.choice.unit])
+        step = binding.step(lines, TIMES[self.choice.unit])
         self.settled = doubts.settle(tuple(lines), self.target.sections, step)
         self.parts = {
             line.number: part for line, part in zip(lines, self.settled.outline.parts, strict=True)
@@ -137,7 +136,9 @@ class Rows:
     def _is_payer(self, label):
         """True for one payer's name: a member's, or that of its kind."""
         members = self.target.members
-        named = any(_names(each.label, label) or _is_place_of(each, label) for each in members)
+        named = any(
+            names.names(each.label, label) or names.is_place_of(each, label) for each in members
+        )
         return named or row_kinds.is_payer(label)
 
     def _key(self, label):
@@ -229,10 +230,30 @@ class Rows:
             return Fit(number, name, UNMATCHED, section=part.lean, why=NAMELESS)
         if not self.choice.add_missing:
             return Fit(number, name, UNMATCHED, section=part.lean)
+        near = self._near(label, part)
+        if near:
+            why = LIKE_ANOTHER.format(near)
+            return Fit(number, name, ASKED, section=part.lean, why=why)
         guess, why = self._guess(label, part)
         if guess:
             return self._as(guess, number, name, part)
         return Fit(number, name, ASKED, section=part.lean, why=why)
+
+    def _near(self, label, part):
+        """Return a line with amounts that a new label may be another name of, or ""."""
+        found = (
+            place.label
+            for place in self.target.rows
+            if folded(place.label) not in self.with_amounts
+            and part.section in ("", place.section)
+            and names.are_near(label, place.label)
+        )
+        return next((each for each in found if each in self._filled()), "")
+
+    def _filled(self):
+        """Return the labels of the budget's lines that have amounts."""
+        filled = {row for (row, _), (_, old) in self.target.cells.items() if old is not None}
+        return {place.label for place in self.target.rows if place.ident in filled}
 
     def _guess(self, label, part):
         """Return (what to add, why not): one of them is ""."""
@@ -257,8 +278,8 @@ class Rows:
         The state has two members; its grant comes through Försäkringskassan (domain.md).
         """
         members = self.target.members
-        named = {place.ident for place in members if _names(place.label, label)}
-        named = named or {place.ident for place in members if _is_place_of(place, label)}
+        named = {place.ident for place in members if names.names(place.label, label)}
+        named = named or {place.ident for place in members if names.is_place_of(place, label)}
         kind = row_kinds.payer_kind(label)
         if named or not kind:
             return named
@@ -273,28 +294,3 @@ class Rows:
 
 def _are_per_cents(texts):
     return not texts or all(text.endswith("%") for text in texts)
-
-
-def _step(lines, scale):
-    """Return the smallest unit that a sheet in thousands or millions writes, in kronor; 0 in kr."""
-    values = [value for line in lines for value in line.values if value]
-    return next(
-        (
-            scale // part
-            for part in (1, 10, 100)
-            if scale > 1 and all(value % (scale // part) == 0 for value in values)
-        ),
-        0,
-    )
-
-
-def _names(member, label):
-    """True when a label names a member, as a whole word or several."""
-    return bool(member) and f" {folded(member)} " in f" {folded(label)} ".replace(",", " ")
-
-
-def _is_place_of(member, label):
-    """True when a label is a member's place alone: ”Vaggeryd”, ”Bidrag Vaggeryd”."""
-    place = _OF_PLACE.sub("", folded(member.label))
-    said = _CONTRIBUTION.sub("", folded(label))
-    return place != folded(member.label) and said in (place, place.removesuffix("s"))

@@ -61,7 +61,10 @@ _KIND_OF_PAYER = {
     "region": re.compile(r"(?:region|regionen|regionbidrag|regionens (?:bidrag|andel))"),
     "municipality": re.compile(r"(?:kommun|kommunen|kommunbidrag|kommunens (?:bidrag|andel))"),
 }
-_BARE_SECTION = re.compile(r"(?:intäkter|inkomster|kostnader|utgifter|intäkt|kostnad)")
+_BARE_SECTION = re.compile(
+    r"(?:(?:verksamhetens|förbundets|rörelsens|totala) )?"
+    r"(?:intäkter|inkomster|kostnader|utgifter|intäkt|kostnad)"
+)
 _UNCHECKED = re.compile(r"ingående|ib\b|.*avvikelse|kassa|likvida|banksaldo|behållning")
 
 

@@ -15,6 +15,7 @@ from budgets.intake import heads, row_kinds
 from budgets.intake.heads import folded
 
 MOST_FILLED = 10_000  # cells; a budget of 300 rows in five columns has 1 800
+ROWS_BETWEEN = 4  # from the first amounts up to unknown heads: headings and blank rows
 NAMED = 1_000  # a head that names a column; a kind beside the year adds one
 SIDE_BY_SIDE = (
     "Bladet har två tabeller bredvid varandra ({} och {}). Läs in dem var för sig, "
@@ -154,11 +155,13 @@ def _differs(first, other):
 
 
 def _above_the_amounts(read):
-    """Return (index, heads) of a row of unknown heads: the one just over the first amounts."""
+    """Return (index, heads) of a row of unknown heads: the nearest over the first amounts."""
     first = next((i for i, has in enumerate(read.with_amounts) if has), 0)
-    over = read.rows[first - 1] if first else ()
-    named = any(text and heads.is_amount(read.rows[first][j]) for j, text in enumerate(over))
-    return (first - 1, tuple(over)) if named else (None, ())
+    with_amount = [j for j, cell in enumerate(read.rows[first]) if heads.is_amount(cell)]
+    for at in range(first - 1, max(first - 1 - ROWS_BETWEEN, -1), -1):
+        if any(read.rows[at][j] for j in with_amount):
+            return at, tuple(read.rows[at])
+    return None, ()
 
 
 def _under_merged(above, row):

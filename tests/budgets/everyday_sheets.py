@@ -129,8 +129,21 @@ SHEETS = {
             "Plan 2026": (3300000, 2310000),
         },
     ),
+    "ord-som-liknar-andelar-och-kapital": (
+        "",
+        {"Budget 2024": (3000000, 2650000), "Budget 2025": (3200000, 2910000)},
+    ),
+    "beskrivning-bredvid-namnet": ("", {"Budget 2025": (3200000, 2250000)}),
+    "verksamhetens-intakter-och-kostnader-avrundade": (
+        "",
+        {"Budget 2025": (3240000, 2901000), "Utfall 2024": (3032000, 2702000)},
+    ),
+    "totalt-forst-och-strukturinsatser": ("", {"Budget 2025": (3200000, 2650000)}),
+    "korta-ar": ("", {"Utfall 2024": (3000000, 2100000), "Budget 2025": (3200000, 2250000)}),
 }
 TRAPS = {
+    "en-enda-intakt-med-minus": "",
+    "det-som-blir-kvar-utan-summor": "",
     "alla-kostnader-med-minus": "",
     "en-summa-ar-fel": "",
     "enheterna-sager-emot": "kr",

@@ -71,3 +71,17 @@ def test_a_quotation_mark_without_end_is_refused_and_says_where():
         sheets.pasted('\tBudget 2020\nEnter\t5\n"Staten\t6\n')
     whole = sheets.uploaded('Rad;Not\r\nEnter;"två\r\nrader"\r\n'.encode())
     assert whole.rows[1] == ("Enter", "två\r\nrader")
+
+
+def test_a_line_under_a_shorter_name_is_asked_about_and_never_stands_beside_itself():
+    named = look("\tBudget 2020\nKostnader\nProjekt Enter\t5\n", add_missing=True)
+    assert [fit.why for fit in named.asked] == [
+        "liknar raden ”Enter” i budgeten, som bladet annars inte har"
+    ]
+    both = look("\tBudget 2020\nKostnader\nEnter\t5\nProjekt Enter\t6\n", add_missing=True)
+    assert not both.asked and [fit.label for fit in both.new_rows] == ["Projekt Enter"]
+
+
+def test_heads_that_are_not_known_stand_over_a_heading_too():
+    found = look("Kr\tUppdelat\tTvå år\n\n\t\t\nKostnader\nEnter\t5\t6\n")
+    assert found.unmatched_columns == ("Uppdelat", "Två år") and not found.asked
