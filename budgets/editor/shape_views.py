@@ -8,6 +8,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
+from associations import markdown
 from budgets.editor import desk, shaping
 from budgets.editor.shape_forms import ColumnForm, CommentForm, LineForm
 from budgets.models import Budget, BudgetColumn, BudgetLine
@@ -102,6 +103,9 @@ def budget_comment(request, budget):
         sent = form.cleaned_data
         other = shaping.save_comment(budget.pk, sent["comment"], sent["seen"], request.user)
         if other is None:
+            told = markdown.read(sent["comment"])
+            for sentence in (*told.problems, *told.hints):
+                messages.warning(request, f"Kommentaren: {sentence}")
             return _done(request, budget, "Kommentaren är sparad.")
         form.refuse(other)
     context = {"budget": budget, "association": budget.association, "form": form}

@@ -241,6 +241,11 @@ def test_a_comment_explains_a_deficit_and_counts_the_version(chef, draft):
     assert "Ångrat. Budgetens text står som förut." in undone.text
 
 
+def test_a_minus_that_a_comment_loses_is_told(chef, draft):
+    page = post(chef, "budget_comment", draft.pk, **of_comment(draft, "- 500 000 kr i reserv."))
+    assert "Kommentaren: Raden ”- 500 000 kr i reserv.” läses som en punkt" in page.text
+
+
 def test_a_comment_is_not_written_over_another_s(chef, draft, client_for):
     first = of_comment(draft, "Min text")
     post(client_for("redaktor-sodra"), "budget_comment", draft.pk, **of_comment(draft, "Annans"))
