@@ -21,6 +21,10 @@ FIGURE_OR_MONTH = re.compile(
 )
 YEAR = 1000  # a list hardly has so many points: the number is a year
 OTHER_BULLET = re.compile(r"^ {0,3}(?:[•·▪■●◦○‣⁃]|o\t)\s*\S", re.MULTILINE)
+# Two lines in a row with tabs between words: a table from a word processor or a spreadsheet.
+TABBED = re.compile(
+    r"^(?! {0,3}(?:[•·▪■●◦○‣⁃o*+-]|\d{1,9}[.)])\t)[^\t\n]+\t[^\n]+\n[^\t\n]*\t[^\n]+", re.MULTILINE
+)
 LOOSE_NOTE = re.compile(r"\[\^([^\]\s]+)\]")
 NOTE = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
 LISTS = {"bullet_list_open", "ordered_list_open"}
@@ -126,6 +130,13 @@ def _inline(token, schemes, problems, hints):
         hints.append(
             f"Raden ”{_short(line)}” blir löpande text. Börja raden med - och blanksteg, så blir "
             "den en punkt i en lista."
+        )
+
+    if tabbed := TABBED.search(token.content):
+        line = tabbed[0].split("\n", 1)[0]
+        hints.append(
+            f"Raden ”{_short(line)}” och den efter har tabbar och blir löpande text. Är det en "
+            "tabell, skriv | mellan cellerna och | --- | --- | på en rad under den första."
         )
 
 

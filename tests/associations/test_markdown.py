@@ -98,6 +98,8 @@ def test_what_would_vanish_is_told(text, said):
         ("5*3*2 kr", "Skriv \\*"),
         ("• Ett\n• Två", "löpande text"),
         ("Text.\n\n    kod", "ordagrant"),
+        ("Insats\t2027\nEnter\t1 500 000", "Raden ”Insats 2027” och den efter har tabbar"),
+        ("Så här:\nInsats\t2027\t2028\n\t5\t6\nText.", "skriv | mellan cellerna"),
     ],
 )
 def test_what_reads_otherwise_is_told(text, said):
