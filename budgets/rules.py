@@ -114,7 +114,7 @@ def closing_balance(table, known) -> Iterator[Finding]:
         elif of_year < 0:
             yield Finding(
                 NOTICE if known.deficit_explained else WARNING, "deficit-covered",
-                f"{label} kostar {write(-of_year)} kr mer än årets bidrag. Sparade pengar täcker "
+                f"{label} kostar {write(-of_year)} kr mer än årets intäkter. Sparade pengar täcker "
                 f"det och {write(result)} kr blir kvar."
                 + ("" if known.deficit_explained else " Förklara det i kommentaren."),
                 f"{write(of_year)} utan sparade pengar, {write(result)} med dem",

@@ -41,7 +41,7 @@ def test_a_sound_budget_has_no_findings():
         (table(cost=6_700_000, opening=0), {}, "debt", rules.ERROR, "20\xa0000 kr under noll"),
         (table(cost=6_700_000), {}, "deficit-uncovered", rules.WARNING, "ingen rad"),
         (table(cost=7_328_800, opening=785_670), {}, "deficit-covered", rules.WARNING,
-         "648\xa0800"),
+         "kostar 648\xa0800 kr mer än årets intäkter"),
         (table(cost=7_328_800, opening=785_670), {"deficit_explained": True}, "deficit-covered",
          rules.NOTICE, "136\xa0870"),
         (table(cost=1), {"capital_cap_percent": 20}, "capital", rules.WARNING, "20 procent"),
