@@ -15,7 +15,8 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 PERSON = "Page-Person"  # a script's header: whose page it is, the user's key
 SHORTEST = 20  # characters of what is worth giving back: a name or a choice is soon made again
 MOST = 200_000  # characters that are given back
-SECRET = ("password", "csrf", "token", "code", "signed")  # parts of names that are never shown
+# Parts of the names of what is never shown: secrets, and hidden fields that nobody typed.
+SECRET = ("password", "csrf", "token", "code", "signed", "loaded", "seen", "stamp")
 
 OUT = "Du är utloggad. Det du skrev står kvar här. Logga in i en annan flik, så kan du spara."
 OTHER = "Du är inloggad som någon annan i en annan flik. Inget är sparat. Läs in sidan igen."

@@ -31,10 +31,12 @@ def test_who_is_logged_out_gets_the_text_back(visitor, draft, place):
         "admin": "/admin/associations/news/add/",
     }[place]
     sent = {"title": "Mål", "body": TEXT, "password": TEXT, "csrfmiddlewaretoken": "x" * 64}
+    sent |= dict.fromkeys(("loaded", "seen", "stamp"), "y" * 64)
     answer = visitor.post(address, sent, headers={"referer": f"http://testserver{address}"})
     page = answer.content.decode()
     assert answer.status_code == 401
     assert page.count("tre tillfällen &lt;b&gt;i år&lt;/b&gt;") == 1 and "x" * 64 not in page
+    assert "y" * 64 not in page
     assert f"next={address.replace('/', '%2F')}" in page
     assert "Du är utloggad" in page and not answer.cookies.get("sessionid")
 
