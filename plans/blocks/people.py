@@ -44,7 +44,10 @@ def target_groups(plan, argument):
         line.intervention_id: line.intervention for line in lines.select_related("intervention")
     }
     if not found:
-        raise BlockError(f"Budgeten betalar ingen insats {plan.year}.")
+        raise BlockError(
+            f"Ingen rad i budgeten hör till en insats {plan.year}. Öppna raden i budgetens tabell "
+            "och välj insatsen där."
+        )
     lacking = sorted(each.name for each in found.values() if not each.target_group.strip())
     if lacking:
         raise BlockError(f"Skriv för vem insatsen är: {', '.join(lacking)}.")
