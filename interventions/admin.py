@@ -4,7 +4,7 @@ from django.contrib import admin, messages
 from django.urls import reverse
 from django.utils.html import format_html
 
-from associations.own_admin import OwnAdmin, OwnInline, OwnModelAdmin
+from associations.own_admin import OwnAdmin, OwnInline
 from associations.own_widgets import FoldedCheckboxes
 from interventions import models, resources
 from interventions.forms import ResultForm
@@ -134,7 +134,7 @@ class FinancingAdmin(OwnAdmin):
 
 
 @admin.register(models.AlternativeName)
-class AlternativeNameAdmin(PartAdmin, OwnModelAdmin):
+class AlternativeNameAdmin(PartAdmin, OwnAdmin):
     resource_classes = [resources.AlternativeNameResource]
     list_display = ["name", "intervention"]
     search_fields = ["name", "intervention__name"]
@@ -142,7 +142,7 @@ class AlternativeNameAdmin(PartAdmin, OwnModelAdmin):
 
 
 @admin.register(models.Contact)
-class ContactAdmin(PartAdmin, OwnModelAdmin):
+class ContactAdmin(PartAdmin, OwnAdmin):
     resource_classes = [resources.ContactResource]
     list_display = ["function", "intervention", "organisation"]
     list_select_related = ["intervention", "organisation"]
@@ -151,7 +151,7 @@ class ContactAdmin(PartAdmin, OwnModelAdmin):
 
 
 @admin.register(models.Link)
-class LinkAdmin(PartAdmin, OwnModelAdmin):
+class LinkAdmin(PartAdmin, OwnAdmin):
     resource_classes = [resources.LinkResource]
     list_display = ["title", "url", "intervention"]
     search_fields = ["title", "intervention__name"]
@@ -159,7 +159,7 @@ class LinkAdmin(PartAdmin, OwnModelAdmin):
 
 
 @admin.register(models.Attachment)
-class AttachmentAdmin(PartAdmin, OwnModelAdmin):
+class AttachmentAdmin(PartAdmin, OwnAdmin):
     resource_classes = [resources.AttachmentResource]
     list_display = ["title", "intervention"]
     search_fields = ["title", "intervention__name"]

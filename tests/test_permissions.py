@@ -1,6 +1,7 @@
 """An attacker's view: the director of Södra Vätterbygden against everything of Höglandet's."""
 
 import io
+import re
 
 import openpyxl
 import pytest
@@ -16,8 +17,13 @@ from associations.models import (
     Organisation,
     Seat,
 )
-from budgets.models import Budget, BudgetLine
+from budgets.models import Budget, BudgetColumn, BudgetLine
+from finsam.work import removing
+from interventions.models import Intervention, Report
+from meetings.models import Meeting
+from plans.models import Plan
 from tests import hoglandet
+from tests.addresses import every_address
 from tests.admin_pages import address, refusals, upload
 
 OWNED = [model for model in admin.site._registry if foreign.is_owned(model)]
@@ -71,6 +77,46 @@ def test_every_edit_address_answers_404(theirs, attacker, chef_sodra):
             assert attacker.get(url).status_code == 404, url
             assert attacker.post(url, {}).status_code in (403, 404), url
     assert tried > 80
+
+
+OWN_TO_ALL = {"arbeta/insatser/resultat/mall.<str:form>"}  # a template without rows
+
+
+def staff_addresses(theirs, user):
+    """Yield the address of every staff page about one thing, with Höglandet's in its places."""
+    by_model = {type(row): row for row in theirs} | {type(user): user}
+    of_route = {
+        "arbeta/budget/": Budget, "arbeta/plan/": Plan, "arbeta/moten/": Meeting,
+        "arbeta/anvandare/": type(user), "arbeta/fel/": Report, "arbeta/insatser/": Intervention,
+    }  # fmt: skip
+    removed = {word: model for word, (model, *_) in removing.KINDS.items()}
+    parts = {"/rad/": by_model[BudgetLine], "/kolumn/": by_model[BudgetColumn]}
+    for route, _view in every_address():
+        if not route.startswith("arbeta/") or "<" not in route or route in OWN_TO_ALL:
+            continue
+        model = next((m for start, m in of_route.items() if route.startswith(start)), None)
+        for kind, found in removed.items() if "<str:kind>" in route else [("", model)]:
+            part = next((row.pk for word, row in parts.items() if word in route), 1)
+            values = {
+                "pk": by_model[found].pk if found else None, "association": "hoglandet",
+                "year": 2020, "kind": kind, "form": "csv", "key": part, "number": 1,
+                "version": 1, "line": by_model[BudgetLine].pk, "column": by_model[BudgetColumn].pk,
+            }  # fmt: skip
+            yield "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda name, v=values: str(v[name[1]]), route)
+
+
+def test_every_staff_page_of_theirs_answers_404(theirs, attacker, chef_hoglandet):
+    before, tried = snapshot(theirs), 0
+    sent = {"open": "0", "cell": "comment", "typed": "X", "was": "", "label": "X", "post": "yes"}
+    for url in staff_addresses(theirs, chef_hoglandet):
+        answers = [attacker.get(url), attacker.post(url, sent)]
+        assert {each.status_code for each in answers} <= {404, 405, 400}, url
+        assert 404 in {each.status_code for each in answers} or url.endswith("/cell/"), url
+        assert not any(hoglandet.SECRET in each.content.decode() for each in answers), url
+        tried += 1
+    assert tried > 50 and snapshot(theirs) == before
+    chef_hoglandet.refresh_from_db()
+    assert chef_hoglandet.is_active
 
 
 def test_every_fixture_row_of_the_neighbours_answers_404(attacker, chef_sodra):
