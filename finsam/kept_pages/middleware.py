@@ -63,7 +63,8 @@ def _is_visitors(request):
 
 def _place(request, edition):
     """Return what tells one page from another, beside what it holds."""
-    whole = (request.scheme, request.get_host(), request.get_full_path(), edition)
+    asked = (request.path, request.META.get("QUERY_STRING", ""))  # as sent: what is quoted differs
+    whole = (request.scheme, request.get_host(), *asked, edition)
     return hashlib.sha256(repr(whole).encode()).hexdigest()
 
 
@@ -84,6 +85,8 @@ def _make(request, get_response, key, place):
         if page is not None:
             kept.set(key, page, KEPT_FOR)
             kept.set(f"last.{place}", page, LAST_FOR)
+        elif response.status_code < 500:  # what is taken away does not come back
+            kept.delete(f"last.{place}")
     finally:
         kept.delete(f"making.{key}")
         if accepted is not None:

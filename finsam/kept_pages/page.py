@@ -73,6 +73,7 @@ def _may_be_kept(response):
 
 
 def _takes(accepted, way):
-    """True when a header names a compression, and not with the weight 0."""
-    found = re.search(rf"\b{way}\b(?:\s*;\s*q=([0-9.]+))?", accepted)
-    return bool(found) and (found[1] is None or float(found[1] or 0) > 0)
+    """True when a header names a compression, and not with the weight 0 or one that is none."""
+    found = re.search(rf"\b{way}\b(?:\s*;\s*q=([^\s,;]*))?", accepted)
+    weight = found and (found[1] if found[1] is not None else "1")
+    return bool(weight and re.fullmatch(r"0?\.\d*[1-9]\d*|1(?:\.0*)?", weight))

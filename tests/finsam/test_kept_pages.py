@@ -189,7 +189,10 @@ def test_it_is_compressed_once_and_not_sent_again(db):
     visitor = Client()
     plain = visitor.get("/insatser/")
     unpacked = {"br": brotli.decompress, "gzip": gzip.decompress}
-    for accepted, way in [("gzip, deflate, br", "br"), ("gzip", "gzip"), ("br;q=0, gzip;q=0", "")]:
+    for accepted, way in [
+        ("gzip, deflate, br", "br"), ("gzip", "gzip"), ("br;q=0, gzip;q=0", ""),
+        ("br;q=1.2.3, gzip;q=0.5", "gzip"), ("gzip;q=, br;q=.", ""),
+    ]:  # fmt: skip
         answer = visitor.get("/insatser/", headers={"accept-encoding": accepted})
         assert answer.get("Content-Encoding", "") == way
         assert unpacked.get(way, bytes)(answer.content) == plain.content
@@ -223,6 +226,19 @@ def test_with_the_database_down_the_last_page_is_served(db, monkeypatch):
     monkeypatch.setattr(public_state, "current", down)
     assert visitor.get("/insatser/").content == page.content
     assert visitor.get("/moten/").status_code == 200  # never seen: made, when it can be
+
+
+def test_with_the_database_down_nothing_taken_away_comes_back(db, monkeypatch):
+    visitor, address = Client(), "/hoglandet/insatser/it-sparet/"
+    visitor.get(address)
+    Intervention.objects.filter(slug="it-sparet").update(public=False)
+    assert visitor.get(address).status_code == 404
+
+    def down():
+        raise DatabaseError
+
+    monkeypatch.setattr(public_state, "current", down)
+    assert visitor.get(address).status_code == 404
 
 
 def test_a_page_that_fails_is_not_waited_for(db, monkeypatch):
