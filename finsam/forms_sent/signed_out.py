@@ -51,7 +51,14 @@ class SignedInMiddleware(LoginRequiredMiddleware):
 
 
 def typed(request):
-    """Return the longer texts that a form was sent with, as they were typed."""
+    """Return the longer texts that a form of ours was sent with, as they were typed.
+
+    Another site can send a form here too, without the login's cookie: its words are not shown as
+    ours. A browser names the site (``Origin``) with every form that comes from elsewhere.
+    """
+    own = f"{request.scheme}://{request.get_host()}"
+    if request.headers.get("Origin", own) != own:
+        return []
     texts = [
         text
         for name, sent in request.POST.lists()

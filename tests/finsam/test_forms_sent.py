@@ -4,6 +4,7 @@ import threading
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -49,6 +50,15 @@ def test_the_way_back_is_on_this_site(visitor, draft):
     ]:
         page = visitor.post(address, {}, headers={"referer": came_from}).content.decode()
         assert f"next={back.replace('/', '%2F')}" in page
+
+
+@pytest.mark.parametrize("checks", [False, True], ids=["logged out", "without a token"])
+def test_another_sites_words_are_not_shown_as_ours(client_for, draft, checks):
+    client = strict("chef-sodra", client_for) if checks else Client()
+    for origin, is_own in [("https://evil.example", 0), ("null", 0), ("http://testserver", 1)]:
+        answer = client.post("/arbeta/plan/ny/", {"body": TEXT}, headers={"origin": origin})
+        assert answer.status_code == (403 if checks else 401)
+        assert answer.content.decode().count("tre tillfällen") == is_own, origin
 
 
 def test_a_script_is_told_in_one_way_that_the_login_is_over_or_anothers(visitor, client_for):
@@ -165,6 +175,17 @@ def test_two_at_the_same_moment_make_one(client_for):
     assert [answer.status_code for answer in answers] == [302] * 3
     assert len({answer["Location"] for answer in answers}) == 1
     assert Budget.objects.filter(association=own, year=2041).count() == 1
+
+
+def test_a_corrected_file_of_the_same_size_is_another(rf, chef_sodra):
+    keys = []
+    for text in (b"2020;2914000", b"2020;2914000", b"2020;2915000"):
+        file = SimpleUploadedFile("belopp.csv", text, "text/csv")
+        request = rf.post("/arbeta/", {"csrfmiddlewaretoken": "x" * 64, "file": file})
+        request.user = chef_sodra
+        keys.append(once._key(request, view=None))
+        assert request.FILES["file"].read() == text  # it is there for whoever takes it
+    assert keys[0] == keys[1] != keys[2]
 
 
 def test_a_refused_form_may_be_sent_again(client_for):
