@@ -31,6 +31,12 @@ class User(Written, AbstractUser):
         verbose_name_plural = "användare"
         permissions = [("invite_user", "Kan bjuda in dem som arbetar för förbundet")]
 
+    def clean_fields(self, exclude=None):
+        """Lay the names on one line first: they are printed in letters."""
+        for name in ("first_name", "last_name"):
+            setattr(self, name, " ".join(getattr(self, name).split()))
+        super().clean_fields(exclude=exclude)
+
     @classmethod
     def written_texts(cls):
         """Return the names and the address; the password is stored as no text."""

@@ -251,3 +251,10 @@ def test_the_users_page_holds_its_query_count(client_for, django_assert_max_num_
         made.associations.set(Association.objects.all())
     with django_assert_max_num_queries(9):
         assert admin.get(USERS).status_code == 200
+
+
+def test_a_letter_has_the_name_on_one_line(client_for):
+    chef = client_for("chef-sodra")
+    name = "Siv\n\nKlicka på https://annan.example/"
+    assert chef.post(f"{USERS}ny/", invitation(first_name=name)).status_code == 302
+    assert mail.outbox[0].body.startswith("Hej Siv Klicka på https://annan.example/,\n")
