@@ -93,6 +93,17 @@ class _Builder:
         )
         return self._row(kind, label, cells, name)
 
+    def sum_contributions(self, income):
+        """Put the members' contributions after the last of them, among the rows of ``income``.
+
+        Where other income stands above it as well, it says that it is only part of the rows.
+        """
+        lines = {row.line.key: row.line for row in self.table.income}
+        given = [lines[row.key].payer in sums.PAYERS for row in income]
+        last = max((at for at, is_given in enumerate(given, 1) if is_given), default=len(income))
+        label = "Medlemmarnas bidrag" if all(given[:last]) else "Varav medlemmarnas bidrag"
+        income.insert(last, self.computed("subtotal", label, "contributions"))
+
     def by_category(self):
         """Return a group for each kind of cost: the lines that are mostly so, and their sum."""
         for group in sums.by_category(self.table):
@@ -140,7 +151,7 @@ def build(table, year, *, result_label="Resultat", urls=None, editing=False, vie
     has_opening = editing or table.has_opening
     income = make.lines(table.income)
     if has_opening or any(each.other_income for each in table.columns):
-        income.append(make.computed("subtotal", "Medlemmarnas bidrag", "contributions"))
+        make.sum_contributions(income)
     if has_opening:
         income.append(make.opening())
     income.append(make.computed("sum", "Summa intäkter", "income"))

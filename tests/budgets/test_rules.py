@@ -2,7 +2,7 @@
 
 import pytest
 
-from budgets import rules, sums
+from budgets import grid, rules, sums
 from budgets.rules import Known, Shared
 
 FUNDING = [
@@ -83,3 +83,20 @@ def test_findings_point_at_their_cell_and_errors_come_first():
     findings = rules.findings(a_table)
     assert [finding.severity for finding in findings] == [rules.ERROR, rules.WARNING]
     assert [(finding.line, finding.column) for finding in findings] == [(99, None), (99, 1)]
+
+
+@pytest.mark.parametrize(
+    ("payers", "order"),
+    [
+        ("gg-", ["0", "1", "Medlemmarnas bidrag", "2", "Balanserat resultat", "Summa intäkter"]),
+        ("g-g", ["0", "1", "2", "Varav medlemmarnas bidrag", "Balanserat resultat",
+                 "Summa intäkter"]),
+        ("-", ["0", "Varav medlemmarnas bidrag", "Balanserat resultat", "Summa intäkter"]),
+    ],
+)  # fmt: skip
+def test_the_sum_of_contributions_stands_after_them_or_says_that_it_is_a_part(payers, order):
+    lines = [(str(at), "region" if sign == "g" else None, 7) for at, sign in enumerate(payers)]
+    income = grid.build(table(contributions=lines, opening=1), 2020).groups[0]
+    assert [row.label for row in income.rows] == order
+    (said,) = (row for row in income.rows if row.kind == "subtotal")
+    assert said.cells[0].value == 7 * payers.count("g")
