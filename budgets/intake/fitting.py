@@ -52,6 +52,14 @@ class Columns:
             self._find_groups(amounts | chosen)
         self.fits = self._fits()
 
+    def texts_above(self):
+        """Return the texts over the table and in its row of heads."""
+        return [text for row in self.rows[: self.first] for text in row if text]
+
+    def read_heads(self):
+        """Return the heads of the columns that are read."""
+        return [fit.label for fit in self.fits if fit.used]
+
     def label(self, row):
         """Return what a row is called, or its group alone; "" for neither."""
         at = [i for i in (self.labels_at, self.groups_at) if i is not None]

@@ -3,6 +3,7 @@
 A question is answered in words that are seen, never by silence: by a choice, or by a box ticked.
 """
 
+import re
 from dataclasses import dataclass
 
 from associations import units
@@ -16,6 +17,11 @@ SIDES = {"income": "Alla intäkter", "cost": "Alla kostnader"}
 LINES_OF_HEAD, LINES_OF_FOOT = 12, 6  # where a sheet says its unit
 FEWEST_NEGATIVE = 2
 A_THOUSAND = range(500, 2_001)  # about a thousandfold
+# Words over a table that its outcome is not of a whole year: a day in it, or a part's name.
+_PART = re.compile(
+    r"\b(?:(?:19|20)[0-9]{2}-(?!12-31|01-01)[0-9]{2}-[0-9]{2}\b|(?:del|halv)år|tertial|kvartal)"
+)
+_YEARS = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 TICK, CHOOSE = "tick", "choose"
 
 
@@ -110,6 +116,22 @@ def size_questions(changes, unit):
                     f"{units.WORDS[unit]}.",
                 )
             ]
+    return []
+
+
+def part_questions(texts, read_heads):
+    """Ask when what stands over the table says that a year's outcome is of a part of it.
+
+    ``texts`` are the cells over the heads and the heads; ``read_heads`` those of read columns.
+    """
+    said = [(head, heads.read(head)) for head in read_heads]
+    actual = {str(each.year): head for head, each in said if each and each.kind == "actual"}
+    for text in texts:
+        years = set(_YEARS.findall(text)) or set(actual)
+        of = [actual[year] for year in sorted(years) if year in actual]
+        if of and _PART.search(text.casefold()):
+            sentence = f"Bladet talar om ”{text}”, så {of[0]} kan vara en del av året."
+            return [Question("part", sentence)]
     return []
 
 

@@ -60,6 +60,7 @@ def _questions(columns, choice, cells):
     yield from questions.sign_questions(choice.signs, cells.negative, names)
     changes = [change for change in cells.read.values() if change]
     yield from questions.size_questions(changes, choice.unit)
+    yield from questions.part_questions(columns.texts_above(), columns.read_heads())
     yield from questions.stale_questions(columns, cells.places)
 
 

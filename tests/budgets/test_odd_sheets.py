@@ -85,3 +85,15 @@ def test_a_line_under_a_shorter_name_is_asked_about_and_never_stands_beside_itse
 def test_heads_that_are_not_known_stand_over_a_heading_too():
     found = look("Kr\tUppdelat\tTvå år\n\n\t\t\nKostnader\nEnter\t5\t6\n")
     assert found.unmatched_columns == ("Uppdelat", "Två år") and not found.asked
+
+
+@pytest.mark.parametrize(
+    ("title", "is_asked"),
+    [
+        ("Ekonomisk rapport 2020-08-31", True), ("Delårsrapport", True), ("Tertial 2 2020", True),
+        ("Bokslut 2020-12-31", False), ("Rapport 2021-02-10", False), ("Halvår 2019", False),
+    ],
+)  # fmt: skip
+def test_an_outcome_under_a_title_of_a_part_of_its_year_is_asked_about(title, is_asked):
+    found = look(f"{title}\n\tUtfall 2020\nEnter\t5\n", add_missing=True)
+    assert [each.key for each in found.questions] == ["part"] * is_asked and found.changes
