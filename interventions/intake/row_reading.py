@@ -34,6 +34,7 @@ def read(sheet, user, intervention=None, chosen=None, remembered=None):
     for at in range(found.row + 1, len(sheet.rows)):
         if any(sheet.rows[at]):
             reader.take(at)
+    reader.end()
     return Reading(reader.lines, reader.faults, found, [], reader.all_told)
 
 
@@ -59,7 +60,7 @@ class _Reader:
         for result in Result.objects.filter(intervention__in=own).select_related("intervention"):
             self.stored.setdefault(_known_by(result), []).append(result)
         self.measures = {folded(r.measure) for each in self.stored.values() for r in each}
-        self.sums = sum_rows.Sums()
+        self.sums, self.waiting = sum_rows.Sums(), []
 
     @property
     def all_told(self):
@@ -112,7 +113,17 @@ class _Reader:
         """
         if self.faults:
             return
-        why = self.sums.why_not(read)
+        if self.sums.are_below(read):
+            self.waiting.append((number, read))
+        else:
+            self._held(number, read, self.sums.why_not(read))
+
+    def end(self):
+        """Hold the rows of sums that stand over their rows against these."""
+        for number, read in self.waiting if not self.faults else ():
+            self._held(number, read, self.sums.why_not_below(read))
+
+    def _held(self, number, read, why):
         if why:
             self._fault(number, "measure", f"{why} {sum_rows.ADVICE}")
         else:

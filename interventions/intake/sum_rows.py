@@ -32,22 +32,33 @@ class Sums:
 
         They may sum the rows since the sum before, or all; of the row's own period when it has one.
         """
-        printed = {name: read[name] for name in COUNTS if read.get(name) is not None}
-        period = read.get("period") or str(read.get("year") or "")
-        said = ""
-        for above in (self.since, self.all):
-            kept = [each for each in above if period in ("", each.period, str(each.year or ""))]
-            wrong = [
-                f"Bladet har {number}, men raderna ovanför blir {_sum(kept, name)}."
-                for name, number in printed.items()
-                if _sum(kept, name) != number
-            ]
-            said = said or " ".join(wrong)
-            if not wrong:
-                said = ""
-                break
+        said = _why_not(_of_period(self.since, read), read, "ovanför")
+        if said and not _why_not(_of_period(self.all, read), read, "ovanför"):
+            said = ""
         self.since = []
         return said
+
+    def are_below(self, read):
+        """True when a row of sums has no rows of its period above it: it sums those below."""
+        return not _of_period(self.all, read)
+
+    def why_not_below(self, read):
+        """Say why such a row's numbers aren't those of the rows of its period, or ""."""
+        return _why_not(_of_period(self.all, read), read, "under")
+
+
+def _of_period(results, read):
+    period = read.get("period") or str(read.get("year") or "")
+    return [each for each in results if period in ("", each.period, str(each.year or ""))]
+
+
+def _why_not(results, read, where):
+    printed = {name: read[name] for name in COUNTS if read.get(name) is not None}
+    return " ".join(
+        f"Bladet har {number}, men raderna {where} blir {_sum(results, name)}."
+        for name, number in printed.items()
+        if _sum(results, name) != number
+    )
 
 
 def _sum(results, name):

@@ -135,6 +135,9 @@ def test_a_head_that_is_not_known_can_be_chosen_and_is_remembered(chef, chef_sod
     ("rows", "told", "why"),
     [
         ("A;2019;11;9\nB;2019;5;6\nTotalt;2019;16;15\n", "Rad 4, ”Totalt”, är en summa", ""),
+        ("Samtliga;2019;16;15\nA;2019;11;9\nB;2019;5;6\n", "Rad 2, ”Samtliga”, är en summa", ""),
+        ("Samtliga;2019;16;14\nA;2019;11;9\nB;2019;5;6\n", "", "Bladet har 14, men raderna under"),
+        ("Samtliga;2018;7;7\nA;2018;7;7\nAlla;2019;8;8\nB;2019;8;8\n", "Rad 4, ”Alla”, är en", ""),
         ("A;2019;11;9\nB;2019;5;6\nTotalt;2019;16;14\n", "", "Bladet har 14, men raderna ovanför"),
         ("A;2018;11;9\nB;2019;5;6\nSumma;2019;5;6\n", "Den stämmer", ""),
         ("A;2019;1;2\nDelsumma;;1;2\nB;2019;3;4\nDelsumma;;3;4\nTotalt;;4;6\n", "Rad 6", ""),
