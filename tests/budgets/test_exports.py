@@ -6,6 +6,7 @@ import json
 import re
 
 import pytest
+from django.db.models import F
 from django.urls import reverse
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -80,6 +81,16 @@ def test_an_exported_budget_comes_back_without_a_change(slug, year, write):
     preview = read_back(budget, write)
     assert_unchanged(preview, len(importing.target_of(fetched(budget)).cells) - _unshown(budget))
     assert {"Summa intäkter", "Summa kostnader"} <= set(preview.computed_rows)
+
+
+@pytest.mark.parametrize("position", [0, 99], ids=["before", "after"])
+def test_other_income_beside_contributions_agrees_with_the_files_own_sums(position):
+    budget = BudgetFactory()
+    budget.lines.update(position=F("position") + 1)
+    line = budget.lines.create(section="income", position=position, label="Ränteintäkter")
+    Amount.objects.create(line=line, column=budget_column(budget), kronor=10_000)
+    preview = read_back(budget, exports.xlsx)
+    assert preview.sums.sums and not preview.sums.differences
 
 
 def _unshown(budget):
