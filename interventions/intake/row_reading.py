@@ -174,7 +174,7 @@ class _Reader:
             "intervention",
             f"Flera insatser heter ”{name}”. Välj insats, och ta bort kolumnen."
             if found
-            else f"Ingen av dina insatser heter ”{name}”.",
+            else f"Ingen av dina insatser heter ”{name}”. Lägg in den först, eller ta bort raden.",
         )
         return None
 

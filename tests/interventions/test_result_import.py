@@ -100,7 +100,7 @@ def test_a_workbook_is_read_like_the_csv(client_for, intervention, stored):
         ("provet;Mått;20190;1;2;;", "Skriv ett år från 1990"),
         ("provet;Mått;2019;8;9;10;avslutade", "Kvinnor och män är fler"),
         ("provet;;2019;8;9;;", "Rad 3, kolumnen ”vad som räknas”"),
-        ("okänd;Mått;2019;8;9;;", "Ingen av dina insatser heter ”okänd”"),
+        ("okänd;Mått;2019;8;9;;", "Ingen av dina insatser heter ”okänd”. Lägg in den först"),
         ("provet;Mått;2019;färre än 5;9;;", "dolt antal ur den publika filen"),
         ("provet;Bra;2019;8;9;;", "Samma resultat står redan på rad 2"),
     ],
