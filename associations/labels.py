@@ -25,12 +25,15 @@ _MARKS = re.compile(rf"(?:\s*(?:{_MARK}))+$")
 
 
 def visible(text):
-    """Return ``text`` in NFC, without signs that aren't seen, with plain spaces and hyphens."""
+    """Return ``text`` in NFC, without signs that aren't seen, with plain spaces and hyphens.
+
+    A control sign is a space, as our own files write it.
+    """
     whole = unicodedata.normalize("NFC", text).translate(_HYPHENS)
     seen = (
-        " " if sign.isspace() else sign
+        " " if sign.isspace() or unicodedata.category(sign) == "Cc" else sign
         for sign in whole
-        if sign.isspace() or unicodedata.category(sign) not in ("Cf", "Cc")
+        if unicodedata.category(sign) != "Cf"
     )
     return " ".join("".join(seen).split())
 
