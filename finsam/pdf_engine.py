@@ -2,7 +2,7 @@
 
 ``pdf.py`` starts it as ``python -m finsam.pdf_engine FOLDER SECONDS MEGABYTES`` and writes the
 keys of jobs, one a line, to its standard input; the job ``KEY.job`` in the folder becomes
-``KEY.pdf``, or ``KEY.fault`` with why not, one of ``FAULTS``, and how far it came.
+``KEY.pdf``, or ``KEY.fault`` with why not (time, memory, text, engine) and how far it came.
 
 It has imported all that lays out pages but never does it: a child (``pdf_maker.py``) does, forked
 for each document. Only a process with a single thread forks; one that has laid out anything has
@@ -31,7 +31,6 @@ NEARLY = 0.97  # of its memory: who is refused the rest may go round and round w
 KEPT_FILES = 300
 KEPT_BYTES = 200_000_000
 DAY = 24 * 60 * 60
-FAULTS = ("time", "memory", "text", "engine")
 
 
 def serve(folder, seconds, megabytes):
@@ -41,7 +40,7 @@ def serve(folder, seconds, megabytes):
     """
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.nice(5)
-    work = _ready()
+    maker = _ready()
     waiting = b""
     while select.select([0], [], [], IDLE_SECONDS)[0]:
         read = os.read(0, 4096)
@@ -49,26 +48,26 @@ def serve(folder, seconds, megabytes):
             return
         *keys, waiting = (waiting + read).split(b"\n")
         for key in keys:
-            _make(work, folder, key.decode(), (seconds, megabytes))
+            _make(maker, folder, key.decode(), (seconds, megabytes))
 
 
 def _ready():
-    """Return what a child does, or None when it can't be had: then each document is told so."""
+    """Return what a child runs, or None when it can't be had: then each document is told so."""
     try:
         maker = import_module("finsam.pdf_maker")
         maker.pdf_writer.get_ready()
-        return maker.work
+        return maker
     except Exception:
         traceback.print_exc()
 
 
-def _make(work, folder, key, limits):
+def _make(maker, folder, key, limits):
     """Have one document made, and write down why when it wasn't."""
     with _turn(folder):
         if not (folder / f"{key}.job").exists():
             return
         try:
-            fault = _watch(*_fork(work, folder, key, limits), limits[1])
+            fault = _watch(*_fork(maker, folder, key, limits), limits[1], maker.FAULTS)
         except Exception:
             traceback.print_exc()
             fault = "engine"
@@ -81,7 +80,7 @@ def _make(work, folder, key, limits):
         _forget(folder)
 
 
-def _fork(work, folder, key, limits):
+def _fork(maker, folder, key, limits):
     """Return (process id, pipe that is shut when it ends) of a child that makes the document."""
     if len(os.listdir("/proc/self/task")) > 1:
         raise RuntimeError("The engine has a second thread, so it may not fork.")
@@ -89,7 +88,7 @@ def _fork(work, folder, key, limits):
     pid = os.fork()
     if pid == 0:
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-        work(folder, key, *limits)
+        maker.work(folder, key, *limits)
     os.close(hold)
     return pid, ended
 
@@ -110,8 +109,11 @@ def _turn(folder):
         yield
 
 
-def _watch(pid, ended, megabytes):
-    """Wait for the child's end, or end it; return the fault when it made nothing."""
+def _watch(pid, ended, megabytes, faults):
+    """Wait for the child's end, or end it; return the fault when it made nothing.
+
+    ``faults`` are those that it tells by its exit status.
+    """
     used, since, fault = None, time.monotonic(), None
     while not select.select([ended], [], [], 1)[0]:
         now, full = _processor_time(pid), _megabytes(pid) > NEARLY * megabytes
@@ -122,7 +124,7 @@ def _watch(pid, ended, megabytes):
             os.kill(pid, signal.SIGKILL)
     os.close(ended)
     _, status, usage = os.wait4(pid, 0)
-    return fault or _fault(status, usage.ru_maxrss / 1024 / megabytes)
+    return fault or _fault(status, usage.ru_maxrss / 1024 / megabytes, faults)
 
 
 def _processor_time(pid):
@@ -135,8 +137,8 @@ def _megabytes(pid):
     return int(Path(f"/proc/{pid}/statm").read_text().split()[0]) * resource.getpagesize() >> 20
 
 
-def _fault(status, filled):
-    """Return why a child that ended with ``status`` made nothing: one of FAULTS.
+def _fault(status, filled, faults):
+    """Return why a child that ended with ``status`` made nothing.
 
     ``filled`` is the part of its memory that it came to use: C libraries abort or crash when
     they are refused more.
@@ -145,7 +147,7 @@ def _fault(status, filled):
         if os.WTERMSIG(status) == signal.SIGXCPU:
             return "time"
         return "memory" if filled > 0.3 else "engine"
-    return {3: "memory", 4: "text"}.get(os.WEXITSTATUS(status), "engine")
+    return faults.get(os.WEXITSTATUS(status), "engine")
 
 
 def _forget(folder):
@@ -156,10 +158,10 @@ def _forget(folder):
         size += facts.st_size
         if number and (number >= KEPT_FILES or size > KEPT_BYTES):
             path.unlink(missing_ok=True)
-    for kind in ("fault", "progress", "part*"):
+    for kind in ("fault", "progress", "part*", "folder"):
         for path in folder.glob(f"*.{kind}"):
             if time.time() - path.stat().st_mtime > DAY:
-                path.unlink(missing_ok=True)
+                shutil.rmtree(path, True) if path.is_dir() else path.unlink(True)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,8 @@ import traceback
 
 from finsam import pdf_progress, pdf_writer
 
-MEMORY, TEXT, ENGINE = 3, 4, 5  # exit statuses: what was the matter
+MEMORY, TEXT, ENGINE = 3, 4, 5  # exit statuses
+FAULTS = {MEMORY: "memory", TEXT: "text"}  # all else is the engine's
 
 
 def work(folder, key, seconds, megabytes):
@@ -50,8 +51,8 @@ def _make(folder, key, seconds, megabytes):
     try:
         with pdf_progress.told(teller.tell, teller.anchors):
             made = pdf_writer.from_html(**job["page"])
-    except MemoryError:
-        raise
+    except (MemoryError, OSError):
+        raise  # a full disk is no text's fault
     except Exception:
         traceback.print_exc()
         return TEXT
