@@ -236,6 +236,18 @@ def test_a_link_is_shown_only_before_a_password_is_chosen(client_for):
     assert "/konto/password/reset/key/" not in page and "redan valt ett lösenord" in page
 
 
+def test_the_letter_s_link_lets_one_choose_and_an_old_one_says_so(client_for, visitor):
+    client_for("chef-sodra").post(f"{USERS}ny/", invitation())
+    link = re.search(r"http://[^/]+(/konto/\S+)", mail.outbox[-1].body)[1]
+    page = visitor.get(link, follow=True)
+    assert "<h1>Välj lösenord</h1>" in page.text
+    refused = visitor.post(page.wsgi_request.path, {"password1": "kort", "password2": "kort"})
+    assert "Lösenordet är inte sparat." in refused.text and "minst 12 tecken" in refused.text
+    sent = dict.fromkeys(("password1", "password2"), "en lång lösenmening")
+    visitor.post(page.wsgi_request.path, sent)
+    assert "Länken gäller inte längre" in visitor.get(link, follow=True).text
+
+
 def test_a_letter_that_cannot_be_sent_is_told(client_for, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_PORT = 1  # nobody listens there

@@ -135,7 +135,7 @@ def log_in(reader, address):
     page.goto(address)
     for label in page.locator("input[type=password]").all():
         reader.type_in(label, "en lång lösenmening")
-    reader.press("Ändra lösenord")
+    reader.press("Spara lösenordet")
     page.goto("/konto/login/")
     reader.write("Användarnamn", "asa@ostra-ake.example")
     reader.type_in(page.locator("input[type=password]"), "en lång lösenmening")
