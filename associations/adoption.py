@@ -205,11 +205,14 @@ class ProposedEdition(Edition):
     def withdraw(self):
         """Take a proposal back: a draft again. Raises ValueError when it is no such proposal."""
         edition = self._locked()
-        missing = []
-        if edition.is_adopted or edition.proposed_on is None:
-            missing = ["Bara ett förslag kan tas tillbaka."]
-        edition._write(missing, proposed_on=None)
+        edition._write(edition.missing_to_withdraw(), proposed_on=None)
         self.refresh_from_db()
+
+    def missing_to_withdraw(self):
+        """Return why this can't be made a draft again, in sentences."""
+        if self.is_adopted or self.proposed_on is None:
+            return ["Bara ett förslag kan tas tillbaka."]
+        return []
 
     def missing_of_members(self):
         """Return why the members can't be said to have been asked, in sentences."""

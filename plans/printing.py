@@ -50,7 +50,7 @@ def _words_of(plan):
 
 def attached(plan):
     """Return the plan's budget as data, and what its columns mean; nothing without a budget."""
-    if plan.budget is None:
+    if plan.budget is None or plan.hides_budget:
         return ()
     name = f"budget-{plan.association.slug}-{plan.budget.year}"
     data = exports.data_csv(plan.budget).decode()

@@ -140,6 +140,12 @@ class Budget(ProposedEdition, Sourced):
             opening_note=self.opening_note,
         )
 
+    def missing_to_withdraw(self):
+        """Return why this can't be a draft again: a plan that anybody reads shows it, too."""
+        shown = self.plans.published().exists()
+        words = "En plan som alla kan läsa visar budgeten. Ta tillbaka planens förslag först."
+        return super().missing_to_withdraw() or ([words] if shown else [])
+
     def missing_to_propose(self):
         """Return what keeps this budget from being sent to the members, in sentences."""
         if self.is_adopted:

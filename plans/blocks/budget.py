@@ -25,6 +25,8 @@ def budget_table_of(plan) -> Table:
     """Return the computed table of the plan's budget. Raises BlockError when it lacks one."""
     if plan.budget_id is None:
         raise BlockError(f"{plan.the} har ingen budget. Välj en under Omslag.")
+    if plan.hides_budget:
+        raise BlockError("Budgeten är ett utkast. Föreslå den först, för planen visar den.")
     table = plan.budget_table
     if any(each.ringed for each in table.columns):
         raise BlockError("Budgetens kolumner öppnar från varandra i en ring.")

@@ -122,6 +122,11 @@ class Plan(ProposedToMembers, AdoptedWithFile, ProposedEdition, Sourced):
         models.prefetch_related_objects([self.budget], *self.budget.parts())
         return self.budget.table()
 
+    @property
+    def hides_budget(self):
+        """True when anybody reads this, but its budget is a draft: not through a plan either."""
+        return self.budget is not None and not self.budget.is_public and self.is_public
+
     @cached_property
     def names(self):
         """The names that a line's end may not tear: whose plan it is, its members, what it runs."""

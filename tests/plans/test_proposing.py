@@ -7,6 +7,8 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from budgets.models import Amount, Budget
+from plans import printing
 from plans.models import Plan
 from tests import every_pdf
 from tests.plans.fetching import fetch
@@ -58,6 +60,26 @@ def test_a_proposal_is_proposed_read_by_all_and_taken_back(client_for, visitor, 
     assert visitor.get(edition).status_code == 404
     again = client.post(reverse("plan_withdraw", args=[draft.pk]), follow=True).content.decode()
     assert "Bara ett förslag kan tas tillbaka." in again
+
+
+def test_no_draft_of_a_budget_is_read_through_a_proposed_plan(client_for, visitor, draft):
+    client, budget = client_for("chef-sodra"), draft.budget
+    draft.propose(DAY)
+    take_back = reverse("budget_withdraw", args=[budget.pk])
+    said = client.post(take_back, follow=True).content.decode()
+    assert "En plan som alla kan läsa visar budgeten." in said
+    budget.refresh_from_db()
+    assert budget.is_public
+    Budget.objects.filter(pk=budget.pk).update(proposed_on=None)  # whatever the way
+    Amount.objects.filter(line__budget=budget).update(kronor=8_654_321)
+    read = visitor.get(draft.edition_url)
+    assert read.status_code == 200 and "8\N{NO-BREAK SPACE}654" not in read.content.decode()
+    assert printing.attached(Plan.objects.get(pk=draft.pk)) == ()
+    Budget.objects.filter(pk=budget.pk).update(proposed_on=DAY)
+    client.post(reverse("plan_withdraw", args=[draft.pk]))
+    client.post(take_back)
+    budget.refresh_from_db()
+    assert not budget.is_public
 
 
 @pytest.mark.parametrize(
