@@ -72,6 +72,8 @@ def _dataset(content):
 def _refuse_doubts(sheet):
     """Refuse what another import would ask about: hidden rows, more sheets, units, struck cells."""
     doubts = list(sheet.told)
+    for unit in sorted(sheet.units & {units.THOUSANDS, units.MILLIONS}):
+        doubts.append(f"Bladet eller cellernas format säger {unit}, men här läses hela kronor.")
     for (row, column), cell in sorted(sheet.cells.items()):
         odd = "" if cell.date or cell.refused in laying.TWO_NUMBERS else cell.refused
         if cell.unit in (units.THOUSANDS, units.MILLIONS):

@@ -114,7 +114,12 @@
     if (gone.length) box.append(...gone.map((value) => Object.assign(document.createElement("pre"), { textContent: value })));
     const button = Object.assign(document.createElement("button"),
       { type: "button", className: "quiet", textContent: "Släng det och visa det som är sparat" });
-    button.addEventListener("click", () => { forget(form); location.reload(); });
+    button.addEventListener("click", () => {
+      if (window.confirm("Det du skrev kastas, och det går inte att få tillbaka.")) {
+        forget(form);
+        location.reload();
+      }
+    });
     box.append(button);
     form.prepend(box);
     form.dispatchEvent(new Event("input", { bubbles: true }));

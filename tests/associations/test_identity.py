@@ -25,6 +25,7 @@ WRITTEN_AS_NUMBERS = "Deltagaren 900101-1239 började."  # no person's: made wit
 
 # Models whose texts are not read: what is not written by people at work, or is no sentence.
 NOT_READ = {
+    "finsam.FormSent",  # a sum and an address, by the machine
     "finsam.SearchEntry",  # made by triggers of rows that were read
     "plans.SealedFile",  # a file's name and sum, by the machine
 }

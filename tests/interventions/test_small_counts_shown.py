@@ -7,9 +7,10 @@ import subprocess
 import pytest
 from django.urls import reverse
 
+from associations import sheets
 from finsam import pdf, pdf_writer
 from interventions import results
-from interventions.intake import importing
+from interventions.intake import importing, row_reading
 from interventions.models import Intervention
 from plans.models import Plan
 from plans.printing import printed
@@ -26,8 +27,8 @@ Deltagare män;2019;helår;3;;"""
 def enter(chef_sodra):
     """The intervention Enter, with a file of results read in, two of them held against goals."""
     found = Intervention.objects.get(slug="enter")
-    rows = [line.split(";") for line in CASE.splitlines()]
-    importing.do(importing.read(rows, chef_sodra, found))
+    sheet = sheets.uploaded(CASE.encode())
+    importing.do(row_reading.read(sheet, chef_sodra, found))
     for sex in ("kvinnor", "män"):
         goal = GoalFactory(intervention=found, kind="count", target=10, year=2019, base="")
         found.results.filter(measure=f"Deltagare {sex}").update(goal=goal)
