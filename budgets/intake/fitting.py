@@ -7,6 +7,7 @@ spreadsheet does.
 
 from collections import Counter
 
+from associations import units
 from associations.cells import PLAIN
 from budgets import numbers
 from budgets.intake import heads, row_kinds, tables
@@ -78,7 +79,18 @@ class Columns:
             raise ValueError(form.refused)
         if text and form.percent:
             raise ValueError(f"Cellen är i procent ({text}). Skriv beloppet i hela kronor.")
-        return numbers.read_amount(text, scale=TIMES[form.unit or self.choice.unit])
+        unit = form.unit or self.unit_at(column) or self.choice.unit
+        return numbers.read_amount(text, scale=TIMES[unit])
+
+    def unit_at(self, column):
+        """Return the unit that a column's own head says, unless the person chose one; or ""."""
+        said = set() if self.choice.chosen_unit else units.named(self.heads[column])
+        return said.pop() if len(said) == 1 else ""
+
+    def say_their_units(self):
+        """True when each column that is read says its own unit."""
+        used = [fit.number - 1 for fit in self.fits if fit.used]
+        return bool(used) and all(map(self.unit_at, used))
 
     def _labels(self):
         """Return what the budget's columns, and those that are remembered, go by."""

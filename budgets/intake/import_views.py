@@ -186,7 +186,7 @@ def _preview(request, budget, target, kept, sent, refused=None):
         "page": page,
         "form": import_forms.SheetForm(initial={**how, "name": whole.name}, sheet=whole),
         "told": sheet.told,
-        "unit": UNITS[choice.unit],
+        "unit": UNITS.get(shown.unit, "den enhet som varje kolumn säger"),
         "sheet": signed.sign(kept, import_forms.SHEET),
         "plan": signed.sign({"plan": asdict(plan), "how": how}, import_forms.PLAN),
         "refused": refused,

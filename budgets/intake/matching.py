@@ -151,6 +151,7 @@ class Preview:
     """What the sheet would do, whole: shown first, then done wholly or not at all.
 
     ``read`` maps (row id, column id) to the Change there, or None where nothing changes.
+    ``unit`` is what is read in, or "" where each column says its own.
     ``computed_cells`` are places where the budget computes what the sheet writes; ``left`` the
     places whose amounts stay since the sheet's cell is empty. ``openers`` maps the id of a new
     column to the (kind, year) of the column with whose result it opens. ``sums`` is how the

@@ -34,7 +34,7 @@ def preview(sheet, target: Target, choice: Choice = AS_IT_IS, anchor=None):
         cells.read,
         tuple(problems),
         tuple(cells.computed),
-        choice.unit,
+        "" if columns.say_their_units() else choice.unit,
         sheet.described,
         tuple(cells.left),
         openers,
@@ -55,7 +55,8 @@ def _reconciled(target, columns, rows, cells, openers):
 
 
 def _questions(columns, choice, cells):
-    yield from questions.unit_questions(choice.chosen_unit, choice.said_units)
+    if not columns.say_their_units():
+        yield from questions.unit_questions(choice.chosen_unit, choice.said_units)
     names = [cells.name_of(fit) for fit in columns.fits if fit.used]
     yield from questions.sign_questions(choice.signs, cells.negative, names)
     changes = [change for change in cells.read.values() if change]

@@ -139,6 +139,10 @@ SHEETS = {
         {"Budget 2025": (3240000, 2901000), "Utfall 2024": (3032000, 2702000)},
     ),
     "totalt-forst-och-strukturinsatser": ("", {"Budget 2025": (3200000, 2650000)}),
+    "varje-kolumn-har-sin-enhet": (
+        "",
+        {"Utfall 2024": (3000000, 2101250), "Budget 2025": (3200000, 2250000)},
+    ),
     "korta-ar": ("", {"Utfall 2024": (3000000, 2100000), "Budget 2025": (3200000, 2250000)}),
 }
 TRAPS = {
