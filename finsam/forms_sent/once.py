@@ -69,11 +69,11 @@ def _key(request, view):
     if not request.user.is_authenticated:
         return None
     try:
-        sent = sorted(request.POST.lists())
+        if TOKEN not in request.POST:  # as a script's question: a saved cell comes here, too
+            return None
     except RequestDataTooBig:
         return None
-    if TOKEN not in request.POST:
-        return None
+    sent = sorted(request.POST.lists())
     files = [(name, each.name, _sum(each)) for name, each in sorted(request.FILES.items())]
     whole = repr((request.user.pk, request.path, sent, files))
     return hashlib.sha256(whole.encode()).hexdigest()
