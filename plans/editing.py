@@ -107,7 +107,8 @@ def plan_chapter_preview(request, pk, number):
         raise PermissionDenied
     form = ChapterForm(request.POST, instance=get_object_or_404(plan.chapters, position=number))
     form.is_valid()  # a heading that lacks does not hinder the reading of the text
-    typed = {name: form.cleaned_data.get(name, form[name].value()) for name in ("title", "body")}
+    texts = [(name, form[name].value() or "") for name in ("title", "body")]
+    typed = {name: form.cleaned_data.get(name, text) for name, text in texts}
     preview = reading.read_chapter(plan, Chapter(plan=plan, position=number, **typed))
     if request.htmx:
         return render(request, "plans/_preview.html", {"preview": preview})
