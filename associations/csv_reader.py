@@ -109,15 +109,20 @@ def _strangeness(before, sign, after):
 
 def _delimiter(text):
     """Return the first separator that most rows have; else the one that gives the most cells."""
-    sample = "\n".join(text[:SAMPLE].splitlines()[:SAMPLE_ROWS])
-    counts = {
-        mark: [len(row) - 1 for row in split(sample, mark, SAMPLE_ROWS + 1) if any(row)]
-        for mark in GUESSED
-    }
+    counts = {mark: _marks(text[:SAMPLE], mark) for mark in GUESSED}
     for mark, found in counts.items():
         if sum(map(bool, found)) * 2 > len(found):
             return mark
     return max(counts, key=lambda mark: (sum(counts[mark]), mark == ";"))
+
+
+def _marks(sample, mark):
+    """Return how many separators each of the first rows has; the sample may end within a cell."""
+    rows = csv.reader(io.StringIO(sample, newline=""), delimiter=mark)
+    try:
+        return [len(row) - 1 for row in islice(rows, SAMPLE_ROWS) if any(row)]
+    except csv.Error:
+        return []
 
 
 def split(text, delimiter, most_rows):

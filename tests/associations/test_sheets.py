@@ -291,3 +291,9 @@ def test_a_paste_ends_as_excel_ends_it():
     for text in ("1\t2\r\n\t4\r\n", "1\t2\r\n\t4\r\n\r\n", "1\t2\n\t4", "1\t2\r\t4\r"):
         assert sheets.pasted(text).rows == rows
     assert sheets.pasted("1\t2\n\t4" + "\r\n" * 1_000_000).rows == rows
+
+
+def test_a_long_cell_of_many_lines_is_no_quotation_mark_without_an_end():
+    text = "\n".join(f"rad {number}; mer" for number in range(90))
+    content = f'insats;text\r\nEnter;"{text}"\r\nFIA;kort\r\n'.encode()
+    assert sheets.uploaded(content).rows[1:] == (("Enter", text), ("FIA", "kort"))

@@ -117,7 +117,7 @@ def test_odd_labels_come_back(write):
 )  # fmt: skip
 @example(["=1", "'=1", "''=1"])
 @example(["a)", ":", "'", "Rad", "Rad (1)"])
-@example(["0\x1b0", "0\x9f0"])
+@example(["0\x1b0", "0\x9f0", "0\x85"])
 def test_any_labels_come_back(labels):
     budget = _odd_budget(labels, list(reversed(labels)))
     assert_unchanged(read_back(budget, exports.excel_csv), 4 * len(labels) + 1)
