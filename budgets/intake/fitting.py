@@ -9,6 +9,7 @@ from collections import Counter
 
 from associations import units
 from associations.cells import PLAIN
+from associations.laying import letter
 from budgets import numbers
 from budgets.intake import heads, row_kinds, tables
 from budgets.intake.heads import folded
@@ -173,7 +174,7 @@ class Columns:
         else:
             fits = [self._fit(i) for i in data if self._holds(i)]
         for i in names:
-            fits.append(Fit(i + 1, self.heads[i] or f"Kolumn {heads.letter(i)}", LABELS))
+            fits.append(Fit(i + 1, self.heads[i] or f"Kolumn {letter(i)}", LABELS))
         return tuple(sorted(_once(_chosen_between(fits)), key=lambda fit: fit.number))
 
     def _holds(self, i):
@@ -193,7 +194,7 @@ class Columns:
 
     def _fit(self, i):
         head = self.heads[i]
-        label = head or f"Kolumn {heads.letter(i)}"
+        label = head or f"Kolumn {letter(i)}"
         chosen = self.choice.columns.get(i + 1) or self._of_head(head) or self._guess(i)
         why, explicit = "" if head else NAMELESS, self.choice.columns.get(i + 1, "")
         if chosen in (SKIP, LEAVE):

@@ -149,12 +149,3 @@ def sums_section(label):
     if not whole:
         return ""
     return "income" if whole["income"] else "cost"
-
-
-def letter(index):
-    """Return a spreadsheet's letter for the column ``index``, counted from 0: A, B, … AA."""
-    name, left = "", index + 1
-    while left:
-        left, rest = divmod(left - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name

@@ -10,6 +10,7 @@ from itertools import chain
 
 from associations.cells import CellFormat
 from associations.decimals import write
+from associations.laying import letter
 from associations.sheets import Refused
 from budgets.intake import heads, row_kinds
 from budgets.intake.heads import folded
@@ -191,7 +192,7 @@ def _refuse_side_by_side(read, at, _score, texts):
             continue
         words = [row[j] for row in read.rows[at:] if row[j]]
         if any(_is_label(word) for word in words):
-            names = [texts[k] or heads.letter(k) for k in (label, j)]
+            names = [texts[k] or letter(k) for k in (label, j)]
             raise Refused(SIDE_BY_SIDE.format(*(f"”{name}”" for name in names)))
 
 
