@@ -39,11 +39,6 @@ class Cell:
         return divided(self.value, 1000)
 
     @property
-    def described_by(self):
-        """The ids of what describes the cell, with a blank before each."""
-        return "".join(f" fynd-{number}" for number, _ in self.findings)
-
-    @property
     def severity(self):
         """The gravest finding's severity, or nothing."""
         return self.findings[0][1] if self.findings else ""

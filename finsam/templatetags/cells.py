@@ -30,11 +30,10 @@ def computed(cell):
 
 @register.simple_tag
 def computed_again(cells):
-    """Return computed cells that take the places of those on the page, by htmx out of band."""
+    """Return computed cells that take the places of those on the page, each by its id."""
     return mark_safe(
         "".join(
-            f'<span id="{escape(cell.ident)}" hx-swap-oob="true">'
-            f"{_escaped(SHOWN[cell.unit](cell.value))}</span>"
+            f'<span id="{escape(cell.ident)}">{_escaped(SHOWN[cell.unit](cell.value))}</span>'
             for cell in cells
         )
     )

@@ -1,13 +1,13 @@
 /* The budget editor: saves a cell when it is left, one save at a time, and never waits for the
-   answer. The server's answer (by htmx, out of band) brings the cell's words, every sum and the
-   findings; the field that a person types in is never replaced. What is not saved yet is kept in
-   the browser, too. Others' changes are asked for. Without this file the form posts whole. The keys
-   that walk between cells are in budget-keys.js. */
+   answer. The server's answer (put in its places by budget-cells.js) brings the cell's words, every
+   sum and the findings; the field that a person types in is never replaced. What is not saved yet is
+   kept in the browser, too. Others' changes are asked for. Without this file the form posts whole.
+   The keys that walk between cells are in budget-keys.js. */
 (() => {
   "use strict";
   const form = document.querySelector("[data-editor]");
   const status = document.querySelector("[data-editor-status]");
-  if (!form || !status || !window.htmx) return;
+  if (!form || !status) return;
 
   const RETRY = 5000; // milliseconds until what could not be sent is sent again
   const SLOWEST = 60000; // milliseconds between attempts, when many have failed
@@ -28,23 +28,12 @@
 
   form.querySelector("[data-without-script]").remove();
 
-  const isCell = (element) => element instanceof HTMLInputElement && "cell" in element.dataset;
-  const boxOf = (field) => field.closest("td");
+  const {
+    isCell, boxOf, fieldOf, numberOf, seen, isChanged, store, setState, clearWords, put, findings,
+  } = window.budgetCells;
   const say = (words) => { if (status.textContent !== words) status.textContent = words; };
-  const cells = () => [...form.querySelectorAll("[data-cell]")];
   const isSaved = (state) => state === "saved" || state === "unchanged";
   const knows = (state) => state !== "adopted" && state !== "forbidden"; // those know no amount
-
-  function setState(field, state) {
-    boxOf(field).dataset.state = state;
-    if (state === "refused" || state === "conflict") field.setAttribute("aria-invalid", "true");
-    else field.removeAttribute("aria-invalid");
-  }
-
-  function clearWords(field) {
-    document.getElementById(`note-${field.id}`).textContent = "";
-    boxOf(field).querySelector(".cell-choice")?.remove();
-  }
 
   // What is typed and not saved lives in the browser's storage, with the amount that was seen; other
   // forms' texts do so by kept-text.js.
@@ -61,7 +50,7 @@
       } catch { /* no storage: what is typed stays on the page */ }
     },
   };
-  const keep = (field) => kept.write(field.id, { typed: field.value, was: field.dataset.was });
+  const keep = (field) => kept.write(field.id, { typed: field.value, was: seen(field) });
 
   function restore() {
     const gone = [];
@@ -82,7 +71,7 @@
 
   function commit(field) {
     const busy = queue.has(field) || sending === field;
-    if (!busy && field.value === field.dataset.shown && field.dataset.was === numberOf(field)) {
+    if (!busy && !isChanged(field) && seen(field) === numberOf(field)) {
       kept.write(field.id, null);
       if (!["saved", "theirs"].includes(boxOf(field).dataset.state)) {
         if (field.hasAttribute("aria-invalid")) say(status.dataset.wordsBack);
@@ -98,8 +87,6 @@
     pump();
   }
 
-  const numberOf = (field) => field.dataset.shown.replace(/[^0-9−-]/g, "").replace("−", "-");
-
   async function pump() {
     if (sending || looking || closed || !queue.size) return;
     clearTimeout(timer);
@@ -107,7 +94,7 @@
     queue.delete(field);
     sending = field;
     const answer = await send(`${form.dataset.cellUrl}${query}`,
-      { cell: field.id, typed: text, was: field.dataset.was });
+      { cell: field.id, typed: text, was: seen(field) });
     sending = null;
     if (!answer.state) {
       if (!queue.has(field)) queue.set(field, text);
@@ -117,9 +104,9 @@
       return;
     }
     failed = 0;
-    const known = findings();
-    swap(answer.html);
-    take(field, text, answer.state, fresh(known, field.id));
+    const known = new Set(findings().map(keyOf));
+    const [words] = put(answer.html);
+    take(field, text, answer.state, words.dataset, fresh(known, field.id));
     if (answer.version === version + 1 || answer.version === version) hold(answer.version);
     else if (answer.version) look(); // someone else saved in between
     pump();
@@ -158,53 +145,27 @@
     return cookie ? cookie[1] : form.elements.csrfmiddlewaretoken.value;
   }
 
-  function swap(html) {
-    window.htmx.swap(status, html, { swapStyle: "none", swapDelay: 0, settleDelay: 0 });
-    mark();
-  }
-
-  // Each finding's cell is marked, and described by it.
-  function mark() {
-    for (const box of form.querySelectorAll("td[data-finding]")) {
-      delete box.dataset.finding;
-      const field = box.querySelector("[data-cell]");
-      if (field) field.setAttribute("aria-describedby", `note-${field.id}`);
-    }
-    for (const item of document.querySelectorAll("#findings [data-place]")) {
-      const place = item.dataset.place && document.getElementById(item.dataset.place);
-      const box = place && place.closest("td");
-      if (!box) continue;
-      if (!box.dataset.finding) box.dataset.finding = item.className;
-      const words = place.getAttribute("aria-describedby") || "";
-      if (isCell(place)) place.setAttribute("aria-describedby", `${words} ${item.id}`.trim());
-    }
-  }
-
-  const findings = () => new Map([...document.querySelectorAll("#findings li")]
-    .map((item) => [`${item.dataset.rule} ${item.dataset.place}`, item]));
+  const keyOf = (finding) => `${finding.dataset.rule} ${finding.dataset.place}`;
 
   // What is newly found, the cell's own first, in words for the status line.
   function fresh(known, cell) {
-    const found = [...findings()].filter(([key]) => !known.has(key)).map(([, item]) => item);
+    const now = new Map(findings().map((item) => [keyOf(item), item]));
+    const found = [...now].filter(([key]) => !known.has(key)).map(([, item]) => item);
     if (!found.length) return "";
     const first = found.find((item) => item.dataset.place === cell) || found[0];
     const more = found.length > 1 ? ` Och ${found.length - 1} till att se över.` : "";
     return first.querySelector("[data-words]").textContent + more;
   }
 
-  function take(field, text, state, finding) {
-    const after = document.getElementById(`after-${field.id}`);
-    if (knows(state)) {
-      field.dataset.was = after.dataset.was;
-      field.dataset.shown = after.dataset.shown;
-    }
-    say(state === "saved" && finding ? `Sparat. ${finding}` : after.dataset.said);
+  function take(field, text, state, answer, finding) {
+    if (knows(state)) store(field, answer);
+    say(state === "saved" && finding ? `Sparat. ${finding}` : answer.said);
     if (queue.has(field)) { keep(field); return; } // a newer text is on its way
     if (isSaved(state)) kept.write(field.id, null);
     else if (state === "refused") keep(field); // a page read again shows it, refused, as now
     setState(field, isSaved(state) ? "saved" : state === "conflict" ? "conflict" : "refused");
     if (isSaved(state) && field.value === text && document.activeElement !== field) {
-      field.value = field.dataset.shown;
+      field.value = field.defaultValue;
     }
   }
 
@@ -227,23 +188,18 @@
       return;
     }
     hold(answer.version);
-    swap(answer.html);
-    for (const after of form.querySelectorAll('.cell-after[data-state="theirs"]')) {
-      const field = document.getElementById(after.id.replace("after-", ""));
-      after.removeAttribute("data-state");
-      if (after.dataset.shown !== field.dataset.shown) receive(field, after.dataset);
+    for (const words of put(answer.html)) {
+      const field = fieldOf(words);
+      if (words.dataset.shown !== field.defaultValue) receive(field, words.dataset);
     }
   }
 
   // A cell that is being typed in keeps its text and the amount seen: saving it tells of both.
-  function receive(field, { was, shown }) {
-    if (field.value !== field.dataset.shown || queue.has(field)) {
-      setState(field, "theirs");
-      return;
+  function receive(field, answer) {
+    if (!isChanged(field) && !queue.has(field)) {
+      store(field, answer);
+      field.value = answer.shown;
     }
-    field.dataset.was = was;
-    field.dataset.shown = shown;
-    field.value = shown;
     setState(field, "theirs");
   }
 
@@ -278,7 +234,7 @@
     if (!button) return;
     const field = button.closest("td").querySelector("[data-cell]");
     const mine = button.dataset.choose === "mine";
-    if (!mine) field.value = field.dataset.shown;
+    if (!mine) field.value = field.defaultValue;
     field.focus();
     if (mine) clearWords(field);
     commit(field);

@@ -3,9 +3,9 @@
 (() => {
   "use strict";
   const form = document.querySelector("[data-editor]");
-  if (!form || !window.htmx) return;
+  if (!form) return;
 
-  const isCell = (element) => element instanceof HTMLInputElement && "cell" in element.dataset;
+  const { isCell, isChanged } = window.budgetCells;
 
   function go(field) {
     if (!field) return false;
@@ -14,20 +14,25 @@
     return true;
   }
 
+  const fieldIn = (cell) => cell?.querySelector("[data-cell]");
+
+  // The nearest field in the column of ``cell``, in the rows below or above it.
+  function inColumn(cell, down) {
+    const rows = form.querySelector("table").rows;
+    const step = down ? 1 : -1;
+    let at = cell.parentElement.rowIndex + step;
+    while (rows[at] && !fieldIn(rows[at].cells[cell.cellIndex])) at += step;
+    return fieldIn(rows[at]?.cells[cell.cellIndex]);
+  }
+
   function beside(field, rows, columns) {
     const cell = field.closest("td");
-    const all = [...form.querySelectorAll("tr")];
-    const own = (row, at) => row.cells[at]?.querySelector("[data-cell]");
-    if (columns) {
-      const row = [...cell.parentElement.cells];
-      const way = columns > 0 ? row.slice(cell.cellIndex + 1) : row.slice(0, cell.cellIndex).reverse();
-      const found = way.map((each) => each.querySelector("[data-cell]")).filter(Boolean);
-      if (Math.abs(columns) > 1) return found.at(-1);
-      return found[0] || (columns < 0 && row[0].querySelector("a"));
-    }
-    const at = all.indexOf(cell.parentElement);
-    const way = rows > 0 ? all.slice(at + 1) : all.slice(0, at).reverse();
-    return way.map((row) => own(row, cell.cellIndex)).find(Boolean);
+    if (!columns) return inColumn(cell, rows > 0);
+    const row = [...cell.parentElement.cells];
+    const way = columns > 0 ? row.slice(cell.cellIndex + 1) : row.slice(0, cell.cellIndex).reverse();
+    const found = way.map(fieldIn).filter(Boolean);
+    if (Math.abs(columns) > 1) return found.at(-1);
+    return found[0] || (columns < 0 && row[0].querySelector("a"));
   }
 
   // From a row's name back to its amounts.
@@ -37,7 +42,7 @@
 
   // At rest the whole text is marked and unchanged: then the keys walk between cells.
   function atRest(field) {
-    return field.value === field.dataset.shown && field.selectionStart === 0
+    return !isChanged(field) && field.selectionStart === 0
       && field.selectionEnd === field.value.length;
   }
 
@@ -82,7 +87,7 @@
     const { key } = event;
     const deed = deedOf(event);
     if (deed) {
-      if (isCell(field) && field.value !== field.dataset.shown) return; // the browser's own undo
+      if (isCell(field) && isChanged(field)) return; // the browser's own undo
       event.preventDefault();
       document.querySelector(`[data-undo="${deed}"]`).click();
       return;
@@ -90,7 +95,7 @@
     if (!isCell(field) && key === "ArrowRight" && go(firstCell(field))) event.preventDefault();
     if (!isCell(field) || event.ctrlKey || event.metaKey || event.altKey) return;
     if (key === "Escape") {
-      field.value = field.dataset.shown;
+      field.value = field.defaultValue;
       leave(field);
       field.select();
     } else if (key === "F2") {
@@ -106,9 +111,7 @@
   for (const name of form.querySelectorAll("tbody th a.row-name")) name.tabIndex = -1;
 
   form.addEventListener("focusin", (event) => {
-    if (isCell(event.target) && event.target.value === event.target.dataset.shown) {
-      event.target.select();
-    }
+    if (isCell(event.target) && !isChanged(event.target)) event.target.select();
   });
   form.addEventListener("keydown", press);
   document.addEventListener("keydown", pressOutside);

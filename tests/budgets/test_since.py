@@ -74,7 +74,7 @@ def test_a_finding_comes_with_the_save_and_goes_when_the_cell_is_right(client_fo
     assert found in save(client, draft, cell, "-5", 2_914_000).text
     page = client.get(reverse("budget_edit", args=[draft.pk])).text
     number = re.search(rf'id="(fynd-\d+)" data-place="{cell}"', page)[1]
-    assert f'aria-describedby="note-{cell} {number}"' in page
+    assert f'aria-describedby="{number}"' in page
     assert found not in save(client, draft, cell, "2914000", -5).text
 
 
@@ -131,7 +131,7 @@ def test_any_two_columns_are_compared_and_a_save_answers_with_the_deviation(clie
     data = {"cell": cell, "typed": "120000", "was": "0"}
     answer = client.post(f"{address}?mot={a.pk}&avvikelse={b.pk}", data)
     answered = answer.text.replace("\u00a0", " ")
-    assert f'id="avvikelse-kr-{line.pk}" hx-swap-oob="true">−360 000' in answered
+    assert f'id="avvikelse-kr-{line.pk}">−360 000' in answered
 
 
 def test_granted_stands_beside_budgeted(client_for, draft):
