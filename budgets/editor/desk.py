@@ -86,7 +86,8 @@ def lock(pk, user):
 def at_desk(pk, user, deed, *, rows=MANY):
     """Return what ``deed`` returns, given the Desk of the budget under its lock.
 
-    All that it writes is one save, and counts once; of ONE row the database does so by itself.
+    All that it writes is one save, and counts once; of ONE row the database does so by itself, and
+    nothing but ``desk.write`` may then change the budget's lines and amounts.
     Raises Budget.DoesNotExist for another association's budget, Closed when it may not be changed;
     outside the transaction, so that one around this one goes on.
     """
@@ -99,7 +100,8 @@ def at_desk(pk, user, deed, *, rows=MANY):
             done = deed(desk)
             if rows == MANY:
                 counting.end(budget)
-            desk.remember()
+            else:
+                desk.remember()
             return done
     raise refusal
 

@@ -1,9 +1,9 @@
-"""What stands in a budget, remembered for as long as PostgreSQL stamps it with the same stamp.
+"""What stands in a budget, remembered for as long as the database gives it the same stamp.
 
-Reading 300 lines and 1 500 amounts takes a third of a saved cell. So the database stamps a budget
+Reading 300 lines and 1 500 amounts takes a third of a saved cell. So PostgreSQL stamps a budget
 at each statement that changes its lines or amounts, whatever road the statement comes
 (``migrations/0007_stamps.py``), and what stands there is read again only when the stamp is
-another. SQLite has no such stamps: there it is read each time.
+another. SQLite's stamp is the whole database's (``Unchanged``).
 
 A stamp is the beginning of the transaction that set it and the number of statements so far. No
 two states of a budget share one: the number only grows, and where commits were lost (a restored
@@ -14,12 +14,13 @@ where there is one, nothing is remembered.
 """
 
 from collections import OrderedDict
+from sqlite3 import Connection
 from threading import Lock
 from typing import NamedTuple
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection
-from django.db.models import TextField, Value
+from django.db.models import IntegerField, TextField
 from django.db.models.expressions import RawSQL
 
 TRIGGERS = 10
@@ -55,6 +56,29 @@ class Read(NamedTuple):
     next: Stamp
 
 
+class Unchanged(NamedTuple):
+    """SQLite's stamp: another one as soon as any row of the database is another.
+
+    ``data_version`` is another for ``connection`` when somebody else has committed, ``changes``
+    counts what the connection itself has changed, also in vain. The object, and not its number,
+    tells the connection: while a stamp is kept no other can have its place.
+    """
+
+    connection: Connection
+    data_version: int
+    changes: int
+
+    @property
+    def stamp(self):
+        """The stamp as it was read."""
+        return self
+
+    @property
+    def next(self):
+        """The stamp after what the connection has changed by now."""
+        return self._replace(changes=self.connection.total_changes)
+
+
 class Contents(NamedTuple):
     """The lines and amounts of a budget. The two mappings are copied before they are changed."""
 
@@ -68,12 +92,17 @@ class Contents(NamedTuple):
 def expression():
     """Return the stamp as a column of a query for the budget's columns."""
     if connection.vendor != "postgresql":
-        return Value("")
+        return RawSQL("SELECT data_version FROM pragma_data_version", (), IntegerField())
     return RawSQL(_STAMP, (), ArrayField(TextField()))
 
 
 def read(value):
-    """Return the Read of what ``expression`` gave, or None where nothing may be remembered."""
+    """Return the Read of what ``expression`` gave, or None where nothing may be remembered.
+
+    On SQLite an Unchanged, with the same ``stamp`` and ``next``.
+    """
+    if isinstance(value, int):
+        return Unchanged(connection.connection, value, connection.connection.total_changes)
     if not value or None in value:
         return None
     changed_at, now, number, *others = value
