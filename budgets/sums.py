@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
+from itertools import product, repeat
 from typing import NamedTuple
 
 from associations.shares import largest_remainder
@@ -169,13 +170,11 @@ def table(
 
     ``amounts`` maps (line key, column key) to kronor; an empty cell is not in it.
     """
-    keys = [column.key for column in columns]
-    cells = [(line, tuple([amounts.get((line.key, key)) for key in keys])) for line in lines]
+    cells = _rows(columns, lines, amounts)
     income = [each for each in cells if each[0].section == "income"]
     cost = [each for each in cells if each[0].section == "cost"]
     filled = {key for _, key in amounts}
-    summed = _sum_columns(columns, income, cost)
-    sums = chained([replace(each, filled=each.column.key in filled) for each in summed])
+    sums = chained(sum_columns(columns, income, cost, filled))
     letter = letters()
     notes = []
 
@@ -185,10 +184,12 @@ def table(
         notes.append((next(letter), note))
         return notes[-1][0]
 
-    income_rows = tuple([Row(line, kronor, letter_for(line.note)) for line, kronor in income])
+    income_rows = tuple(
+        [Row(line, own, line.note and letter_for(line.note)) for line, own in income]
+    )
     has_opening = any(column.opening is not None for column in sums)
     opening_letter = letter_for(opening_note if has_opening else "")
-    cost_rows = tuple([Row(line, kronor, letter_for(line.note)) for line, kronor in cost])
+    cost_rows = tuple([Row(line, own, line.note and letter_for(line.note)) for line, own in cost])
     return Table(
         tuple(sums), income_rows, cost_rows, opening_label, opening_letter, tuple(notes), amounts
     )
@@ -228,10 +229,19 @@ def by_category(table):
     )
 
 
-def _sum_columns(columns, income, cost):
+def _rows(columns, lines, amounts):
+    """Return each of ``lines`` with its amounts in the order of ``columns``."""
+    places = product([line.key for line in lines], [column.key for column in columns])
+    found = map(amounts.get, places)
+    own = zip(*[found] * len(columns), strict=True) if columns else repeat(())
+    return list(zip(lines, own, strict=False))
+
+
+def sum_columns(columns, income, cost, filled):
     """Return the sums of each column, before its opening balance is known.
 
-    ``income`` and ``cost`` are (line, its amounts in the order of the columns).
+    ``income`` and ``cost`` are (line, its amounts in the order of the columns); ``filled`` the
+    keys of the columns with some amount.
     """
     costs = defaultdict(list)
     for line, amounts in cost:
@@ -241,12 +251,17 @@ def _sum_columns(columns, income, cost):
         for split, amounts in costs.items()
     ]
     return [
-        _sum_column(column, [(line, amounts[at]) for line, amounts in income], divided)
+        _sum_column(
+            column,
+            [(line, amounts[at]) for line, amounts in income],
+            divided,
+            column.key in filled,
+        )
         for at, (column, *divided) in enumerate(zip(columns, *by_column, strict=True))
     ]
 
 
-def _sum_column(column, income, costs):
+def _sum_column(column, income, costs, filled):
     """Sum one column: ``income`` is (line, kronor), ``costs`` what ``_divided`` returns."""
     payers = dict.fromkeys(PAYERS, 0)
     other_income = 0
@@ -267,6 +282,7 @@ def _sum_column(column, income, costs):
         cost=sum(cost for cost, _ in costs),
         payers=shares(payers, PAYER_LABELS),
         categories=shares(categories, CATEGORY_LABELS),
+        filled=filled,
     )
 
 

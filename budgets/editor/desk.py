@@ -14,7 +14,7 @@ from django.db.models import Exists, Q, Value
 
 from associations.models import User
 from associations.recording import one_save
-from budgets import audited, counting, grid, known, rules, sums
+from budgets import audited, counting, grid, known, resumming, rules, sums
 from budgets.editor import stamps
 from budgets.models import Amount, Budget, BudgetColumn, BudgetLine
 from budgets.prepared import Prepared, one, whole
@@ -189,17 +189,18 @@ class Desk:
         contents = contents or read_contents(budget.pk)
         self.lines, self.keys, self.interventions = contents[:3]
         self.amounts, self.rows = contents.amounts.copy(), contents.rows.copy()
-        self.writes = 0  # of amounts
+        self.summed = contents.summed  # the table of those amounts
+        self.written = []  # places of amounts
 
     def remember(self):
         """Keep what stands here for the next save, when this transaction is committed.
 
         Only after one written amount: then the stamp tells whether anybody else wrote.
         """
-        if self.stamp is None or self.writes != 1:
+        if self.stamp is None or len(self.written) != 1:
             return
         contents = stamps.Contents(
-            self.lines, self.keys, self.interventions, self.amounts, self.rows
+            self.lines, self.keys, self.interventions, self.amounts, self.rows, self.summed
         )
         keep = partial(stamps.remember, self.budget.pk, self.stamp.next, contents)
         transaction.on_commit(keep)
@@ -234,7 +235,7 @@ class Desk:
         amount = Amount(pk=pk, line_id=line, column_id=column, kronor=kronor)
         if pk is None and kronor is None:
             return
-        self.writes += 1
+        self.written.append(place)
         if pk is None:
             amount.save(force_insert=True)
             self.amounts[place], self.rows[place] = kronor, amount.pk
@@ -248,15 +249,23 @@ class Desk:
 
     def sheet(self):
         """Return the budget with its table, as it stands now."""
-        table = sums.table(
-            [column.as_plain() for column in self.columns.values()],
-            self.lines,
-            self.amounts,
-            opening_label=self.budget.opening_label,
-            opening_note=self.budget.opening_note,
+        words = self.budget.opening_label, self.budget.opening_note
+        columns = [column.as_plain() for column in self.columns.values()]
+        table = self._resummed(columns, words) or sums.table(
+            columns, self.lines, self.amounts, opening_label=words[0], opening_note=words[1]
         )
+        self.summed = table, words
         facts = known.known_of(self.budget, table, self.columns.values(), self.interventions)
         return Sheet(self.budget, table, facts, tuple(known.shown(table, facts)))
+
+    def _resummed(self, columns, words):
+        """Return the table of the one save before with the one amount written since, or None."""
+        before, of_words = self.summed
+        if before is None or of_words != words or len(self.written) != 1:
+            return None
+        if [each.column for each in before.columns] != columns:
+            return None
+        return resumming.with_amount(before, self.written[0], self.amounts)
 
 
 def read_contents(budget):

@@ -80,13 +80,18 @@ class Unchanged(NamedTuple):
 
 
 class Contents(NamedTuple):
-    """The lines and amounts of a budget. The two mappings are copied before they are changed."""
+    """The lines and amounts of a budget. The two mappings are copied before they are changed.
+
+    ``summed`` is the sums.Table that was computed of them, and the words that it was told: what to
+    call the row of openings, and the note there.
+    """
 
     lines: tuple
     keys: frozenset
     interventions: tuple
     amounts: dict
     rows: dict
+    summed: tuple = (None, ())
 
 
 def expression():

@@ -45,13 +45,31 @@ def _escaped(text):
 
 
 @register.simple_tag
-def finding(number, shown):
-    """Return the item of a finding (known.Shown): what there is to see, where, why and whence."""
+def findings_section(findings):
+    """Return what there is to see in a budget (known.Shown), as a list, in html."""
+    items = "".join([_finding(number, each) for number, each in enumerate(findings, start=1)])
+    found = f"<ul>{items}</ul>" if items else '<p class="quiet">Inget att se över.</p>'
+    return mark_safe(
+        '<section class="findings" id="findings" aria-labelledby="att-se-over">'
+        f'<h2 id="att-se-over">Att se över</h2>{found}</section>'
+    )
+
+
+@register.simple_tag
+def findings_count(findings):
+    """Return how many there are of them, leading to the list, in html."""
+    hidden = "" if findings else " hidden"
+    number = f"{len(findings)} att se över"
+    return mark_safe(f'<a id="findings-count" href="#att-se-over"{hidden}>{number}</a>')
+
+
+def _finding(number, shown):
+    """Return the item of a finding: what there is to see, where, why and whence."""
     found, place = shown.finding, escape(shown.place)
     sentence = escape(found.sentence)
     said = f'<a href="#{place}">{sentence}</a>' if place else sentence
     to_comment = ' <a href="#kommentar">Till kommentaren</a>'
-    return mark_safe(
+    return (
         f'<li class="{escape(found.severity)}" id="fynd-{number}" data-place="{place}" '
         f'data-rule="{escape(found.rule)}">'
         f"<span data-words><strong>{escape(found.severity_label)}.</strong> {said}</span> "

@@ -78,8 +78,10 @@ def by_the_editor(draft, user, choose):
     place = choose.choice([(line, column) for line in at_desk.keys for column in at_desk.columns])
     was = at_desk.amounts.get(place)
     typed = choose.choice(["", str((was or 0) + choose.randint(1, 9))])
-    outcome, _ = editing.change_cell(draft.pk, f"cell-{place[0]}-{place[1]}", typed, was, user)
+    cell = f"cell-{place[0]}-{place[1]}"
+    outcome, sheet = editing.change_cell(draft.pk, cell, typed, was, user)
     assert outcome.state in (editing.SAVED, editing.UNCHANGED)
+    assert sheet.table == Budget.objects.with_table().get(pk=draft.pk).table()
 
 
 def by_sql(draft, choose):
@@ -184,6 +186,25 @@ def test_what_one_connection_remembers_is_not_anothers(draft, chef_sodra):
     assert seen == [False, True]
     assert not is_remembered(draft)
     assert_true(draft)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE budgets_budget SET opening_label = 'Sparat' WHERE id = {budget}",
+        "UPDATE budgets_budget SET opening_note = 'En annan not.' WHERE id = {budget}",
+        "UPDATE budgets_budgetcolumn SET opening = 77 WHERE budget_id = {budget} "
+        "AND opens_from_id IS NULL",
+        "UPDATE budgets_budgetcolumn SET opens_from_id = NULL WHERE budget_id = {budget}",
+        "UPDATE budgets_budgetcolumn SET year = year + 20 WHERE budget_id = {budget}",
+    ],
+)
+def test_what_is_no_line_and_no_amount_is_read_each_time(draft, chef_sodra, sql):
+    cell = cell_of(draft)[0]
+    remembering(draft, chef_sodra)
+    execute(sql.format(budget=draft.pk))
+    _, sheet = editing.change_cell(draft.pk, cell, "7", 6, chef_sodra)
+    assert sheet.table == Budget.objects.with_table().get(pk=draft.pk).table()
 
 
 def test_what_a_deed_on_many_rows_leaves_is_read_anew(draft, chef_sodra):

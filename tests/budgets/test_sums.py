@@ -1,14 +1,15 @@
 """The sums: parts make the whole, whatever the figures."""
 
 import itertools
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from associations.shares import largest_remainder
-from budgets import rules, sums
+from budgets import resumming, rules, sums
 from budgets.lettering import letters
 
 KRONOR = st.none() | st.integers(-10_000_000, 100_000_000)
@@ -70,6 +71,27 @@ def test_each_column_opens_with_what_the_one_before_leaves(table):
         each.column.label for each in table.columns
         if not any(column == each.column.key for _, column in table.amounts)
     ]  # fmt: skip
+
+
+@given(tables(), st.sampled_from(["", "En not."]), st.data())
+def test_one_other_amount_gives_what_all_summed_anew_give(table, note, data):
+    columns = [each.column for each in table.columns]
+    lines = [
+        replace(row.line, note=data.draw(st.sampled_from(["", "Not"]))) for row in table.income
+    ]
+    lines += [row.line for row in table.cost]
+    assume(lines)
+    opener = data.draw(st.sampled_from(columns)).key  # also a ring, or none
+    columns[0] = replace(columns[0], opens_from=data.draw(st.sampled_from([None, opener])))
+    before = sums.table(columns, lines, table.amounts, opening_note=note)
+    place = data.draw(st.sampled_from(lines)).key, data.draw(st.sampled_from(columns)).key
+    kronor = data.draw(KRONOR)
+    amounts = {each: kr for each, kr in table.amounts.items() if each != place}
+    if kronor is not None:
+        amounts[place] = kronor
+    anew = sums.table(columns, lines, amounts, opening_note=note)
+    changed = resumming.with_amount(before, place, amounts)
+    assert changed == anew or (changed is None and before.has_opening != anew.has_opening)
 
 
 @given(tables(amounts=NOT_NEGATIVE))
