@@ -91,17 +91,18 @@ def cache(data_dir, *, demo):
 def pages_cache(address):
     """Return Django's CACHES entry for visitors' whole pages: where ``address`` says.
 
-    Empty: in each process, a few hundred pages. ``file:///folder``: on disk, for all processes of
-    the machine. ``redis://host``: Redis or Valkey, for several machines (needs redis-py).
+    Empty: in each process, a thousand pages of some 12 kB (two entries each). ``file:///folder``:
+    on disk, for all processes of the machine. ``redis://host``: Redis or Valkey, for several
+    machines (needs redis-py).
     """
     if not address:
         backend = "django.core.cache.backends.locmem.LocMemCache"
-        return {"BACKEND": backend, "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 300}}
+        return {"BACKEND": backend, "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 2_000}}
     if address.startswith("file://"):
         return {
             "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
             "LOCATION": urlsplit(address).path,
-            "OPTIONS": {"MAX_ENTRIES": 5_000},
+            "OPTIONS": {"MAX_ENTRIES": 10_000},
         }
     return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": address}
 

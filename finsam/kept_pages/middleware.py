@@ -35,7 +35,7 @@ def kept_pages(get_response):
         try:
             state = public_state.current()
         except DatabaseError:
-            last = caches["pages"].get(f"last.{place}")
+            last = _last(place)
             return last.answer(request) if last else get_response(request)
         key = f"{timezone.localdate()}.{state}.{place}"
         page = caches["pages"].get(key)
@@ -83,8 +83,11 @@ def _make(request, get_response, key, place):
         response = get_response(request)
         page = KeptPage.of(response)
         if page is not None:
+            older = kept.get(f"last.{place}")
+            if older and older != key:
+                kept.delete(older)
             kept.set(key, page, KEPT_FOR)
-            kept.set(f"last.{place}", page, LAST_FOR)
+            kept.set(f"last.{place}", key, LAST_FOR)
         elif response.status_code < 500:  # what is taken away does not come back
             kept.delete(f"last.{place}")
     finally:
@@ -92,6 +95,12 @@ def _make(request, get_response, key, place):
         if accepted is not None:
             request.META["HTTP_ACCEPT_ENCODING"] = accepted
     return page, response
+
+
+def _last(place):
+    """Return the page that was made last, within the hour, or None."""
+    key = caches["pages"].get(f"last.{place}")
+    return key and caches["pages"].get(key)
 
 
 def _edition():

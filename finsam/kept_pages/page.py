@@ -3,12 +3,14 @@
 import gzip
 import hashlib
 import re
+import zlib
 from dataclasses import dataclass
 
 import brotli
 from django.http import HttpResponse, HttpResponseNotModified
 
 LARGEST = 2 * 1024 * 1024  # bytes; more is made each time
+GZIP = 16 + zlib.MAX_WBITS  # zlib's word for gzip's own head and checksum
 TEXT = re.compile(r"text/|application/(?:json|xml)|image/svg")
 LEFT_OUT = {"content-length", "content-encoding", "etag", "date", "vary"}
 VARY = "Accept-Encoding, Cookie"
@@ -16,10 +18,12 @@ VARY = "Accept-Encoding, Cookie"
 
 @dataclass(frozen=True)
 class KeptPage:
-    """The headers of an answer with status 200, and its bytes as they are and compressed."""
+    """The headers of an answer with status 200, and its bytes, compressed in the two ways.
+
+    Who takes neither gets what gzip unpacks: it takes less than a tenth of the time of a request.
+    """
 
     headers: tuple
-    plain: bytes
     gzip: bytes
     brotli: bytes
     etag: str
@@ -35,7 +39,6 @@ class KeptPage:
             headers.append(("Cache-Control", "no-cache"))  # ask again: it may have changed
         return cls(
             tuple(headers),
-            body,
             gzip.compress(body, 6, mtime=0),
             brotli.compress(body, quality=5),
             hashlib.sha256(body).hexdigest()[:32],
@@ -49,7 +52,7 @@ class KeptPage:
         if etag in request.headers.get("If-None-Match", ""):
             response = HttpResponseNotModified()
         else:
-            body = {"br": self.brotli, "gzip": self.gzip, "": self.plain}[way]
+            body = self._bytes(way)
             response = HttpResponse(b"" if request.method == "HEAD" else body)
             if way:
                 response["Content-Encoding"] = way
@@ -59,6 +62,11 @@ class KeptPage:
                 response[name] = value
         response["ETag"], response["Vary"] = etag, VARY
         return response
+
+    def _bytes(self, way):
+        if way:
+            return self.brotli if way == "br" else self.gzip
+        return zlib.decompress(self.gzip, GZIP)
 
 
 def _may_be_kept(response):

@@ -4,9 +4,10 @@ Any statement that changes a public table advances it, in its own transaction: a
 another process and raw SQL alike. What concerns drafts of budgets and plans, logins, sessions and
 the history does not. ``migrate`` puts the triggers up over the finished schema.
 
-PostgreSQL writes a row for each transaction, so that nobody waits for another's; the state is how
-many rows there are and their sum, for they may be committed in another order than they were begun
-in. SQLite has one writer at a time, and counts.
+PostgreSQL writes a row for each transaction, so that nobody waits for another's; the state is the
+rows' sums, which grow at each commit, in whatever order they were begun. Now and then the rows are
+added together, which leaves the sums as they are. SQLite has one writer at a time, and one row.
+The clock is in both, so that no state comes again after a backup is laid back.
 """
 
 from django.apps import apps
@@ -65,7 +66,7 @@ def current():
     sql = (
         f"SELECT number FROM {TABLE}"
         if connection.vendor == "sqlite"
-        else f"SELECT count(*) || '.' || coalesce(sum(number), 0) FROM {TABLE}"
+        else f"SELECT sum(number) || '.' || sum(clock) FROM {TABLE}"
     )
     with connection.cursor() as cursor:
         cursor.execute(sql)
@@ -84,6 +85,7 @@ def drop_statements(vendor, standing):
         return [*triggers, f"DROP TABLE IF EXISTS {TABLE}"]
     functions = {*standing, f"{PREFIX}_changed"}
     triggers = [f"DROP FUNCTION IF EXISTS {name}() CASCADE" for name in sorted(functions)]
+    triggers.append(f"DROP FUNCTION IF EXISTS {PREFIX}_advance()")
     return [*triggers, f"DROP TABLE IF EXISTS {TABLE}"]
 
 
@@ -92,12 +94,16 @@ def _structures(vendor):
     if vendor == "sqlite":
         table = [
             f"CREATE TABLE {TABLE} (number integer NOT NULL)",
-            f"INSERT INTO {TABLE} VALUES (0)",
+            f"INSERT INTO {TABLE} VALUES ({_MILLISECONDS})",
         ]
         made = _sqlite
     else:
         table = [
-            f"CREATE TABLE {TABLE} (number bigint PRIMARY KEY)",
+            f"CREATE TABLE {TABLE} (added boolean NOT NULL, number numeric NOT NULL, "
+            "clock numeric NOT NULL, PRIMARY KEY (added, number))",
+            f"INSERT INTO {TABLE} VALUES (true, 0, {_MICROSECONDS})",
+            f"CREATE FUNCTION {PREFIX}_advance() RETURNS void LANGUAGE plpgsql "
+            f"AS $$ BEGIN {_ADVANCE} END $$",
             f"CREATE FUNCTION {PREFIX}_changed() RETURNS trigger LANGUAGE plpgsql "
             f"AS $$ BEGIN {_ADVANCED} RETURN NULL; END $$",
         ]
@@ -108,9 +114,26 @@ def _structures(vendor):
     return found
 
 
-_ADVANCED = (
-    f"INSERT INTO {TABLE} VALUES (pg_current_xact_id()::text::bigint) ON CONFLICT DO NOTHING;"
-)
+ADDED_EACH = 100  # transactions; between them the rows of as many are counted
+_MILLISECONDS = "CAST((julianday('now') - 2440587.5) * 86400000 AS integer)"
+_MICROSECONDS = "trunc(extract(epoch FROM clock_timestamp()) * 1000000)"
+_ADVANCED = f"PERFORM {PREFIX}_advance();"
+# Who finds another adding passes by: nobody waits.
+_ADVANCE = f"""
+    INSERT INTO {TABLE} VALUES (false, pg_current_xact_id()::text::numeric, {_MICROSECONDS})
+        ON CONFLICT DO NOTHING;
+    IF FOUND AND pg_current_xact_id()::text::numeric % {ADDED_EACH} = 0 THEN
+        PERFORM 1 FROM {TABLE} WHERE added FOR UPDATE SKIP LOCKED;
+        IF FOUND THEN
+            WITH gone AS (
+                DELETE FROM {TABLE}
+                WHERE NOT added AND number <> pg_current_xact_id()::text::numeric
+                RETURNING number, clock
+            ), sums AS (SELECT sum(number) AS number, sum(clock) AS clock FROM gone)
+            UPDATE {TABLE} t SET number = t.number + s.number, clock = t.clock + s.clock
+                FROM sums s WHERE t.added AND s.number IS NOT NULL;
+        END IF;
+    END IF;"""
 _EVENTS = {"insert": ["NEW"], "update": ["OLD", "NEW"], "delete": ["OLD"]}
 _SETS = {"NEW": "NEW TABLE AS changed_new", "OLD": "OLD TABLE AS changed_old"}
 
@@ -123,7 +146,7 @@ def _sqlite(table):
         when = f"WHEN {condition} " if condition else ""
         found[name] = [
             f"CREATE TRIGGER {name} AFTER {event.upper()} ON {table} FOR EACH ROW {when}"
-            f"BEGIN UPDATE {TABLE} SET number = number + 1; END"
+            f"BEGIN UPDATE {TABLE} SET number = max(number + 1, {_MILLISECONDS}); END"
         ]
     return found
 
