@@ -10,9 +10,9 @@ from django.db.models import BigIntegerField, Value
 
 from associations.decimals import half_up
 from associations.models import Figure
+from associations.prepared import Prepared
 from budgets import grid, rules
 from budgets.models import Amount, Budget, BudgetColumn
-from budgets.prepared import Prepared
 from interventions.models import Financing
 
 CAP, TOTAL = "capital-cap-percent", "budget-total"

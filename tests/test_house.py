@@ -116,7 +116,7 @@ ROUNDS_ELSEWHERE = {
 
 # Calls that pass the history by, in code that never touches an audited model: (file, call).
 PASSES_HISTORY = {
-    ("budgets/prepared.py", "cursor"),  # it reads
+    ("associations/prepared.py", "cursor"),  # it reads
     ("budgets/audited.py", "cursor"),  # it writes the history itself
     ("budgets/counting.py", "cursor"),  # it says who counts
     ("finsam/search/asking.py", "cursor"),  # it reads

@@ -13,11 +13,11 @@ from django.db import transaction
 from django.db.models import Exists, Q, Value
 
 from associations.models import User
+from associations.prepared import Prepared, one, whole
 from associations.recording import one_save
 from budgets import audited, counting, grid, known, resumming, rules, sums
 from budgets.editor import stamps
 from budgets.models import Amount, Budget, BudgetColumn, BudgetLine
-from budgets.prepared import Prepared, one, whole
 
 ADOPTED, FORBIDDEN = "adopted", "forbidden"
 EDITED = "ändrat i tabellen"  # in the history

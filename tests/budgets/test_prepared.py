@@ -1,12 +1,10 @@
 """What is kept between two saves is how to ask and what the same rows gave, never what stands."""
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import connection
 
-from associations.models import Organisation
 from budgets import grid
 from budgets.models import Budget
-from budgets.prepared import Prepared
 from finsam.templatetags.cells import SHOWN
 from tests.budgets.test_editing import cell_of, save, sums_in
 
@@ -50,20 +48,3 @@ def test_what_raw_sql_changed_between_two_saves_stands_in_the_second(client_for,
     after = computed(draft)
     assert answered and answered == {ident: after[ident] for ident in answered}
     assert {i: t for i, t in after.items() if t != before.get(i)}
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_query_is_asked_again_after_a_failure_and_on_a_new_connection():
-    ask = Prepared(
-        lambda key: Organisation.objects.filter(pk=key).order_by().values_list("name", "pk")
-    )
-    row = Organisation.objects.first()
-    expected = [(row.name, row.pk)]
-    assert ask(row.pk) == ask(row.pk) == expected
-    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
-        ask(row.pk)
-        cursor.execute("SELECT nothing FROM nowhere")
-    assert ask(row.pk) == expected
-    connection.close()
-    assert ask(row.pk) == expected
-    assert ask(-1) == ask(10**20) == []
