@@ -6,7 +6,7 @@ long. Values, user, time, reason and save are the same: a test compares the two 
 
 from functools import cache
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.utils import timezone
 
 from associations.recording import current_save
@@ -49,9 +49,32 @@ def record(row, name):
     setattr(row, name, found[0])
 
 
+def save_counted(row, name, counted, number):
+    """Store the attribute ``name`` of ``row``, with its record and one of ``counted``.
+
+    The database counts ``number`` of ``counted`` up by one when ``row`` changes; it gets that, too.
+    Raises as ``save``.
+    """
+    if connection.vendor != "postgresql":
+        save(row, name)
+        record(counted, number)
+        return
+    sql, at = _counted(type(row), name, type(counted), number)
+    (field,), _ = _update(type(row), (name,))
+    new, kept = field.get_db_prep_save(getattr(row, name), connection), _kept(counted)
+    with connection.cursor() as cursor:
+        values = [new, row.pk, *_kept(row), *kept[:at], *kept[at + 1 :], counted.pk]
+        cursor.execute(sql, values)
+        found = cursor.fetchone()
+    if found is None:
+        raise type(row).DoesNotExist(f"{type(row).__name__} {row.pk} is no longer stored.")
+    setattr(counted, number, found[0])
+
+
 def _kept(row):
     """Return the values of a record of ``row``, in the order of its fields."""
     history, recorded, _ = _record(type(row))
+    database = connections[DEFAULT_DB_ALIAS]  # looked up once, and not for each value
     user = history.get_default_history_user(row)
     told = {
         "history_date": timezone.now(),
@@ -60,24 +83,39 @@ def _kept(row):
         "history_type": "~",
         "save_id": current_save(),
     }
-    return [
-        field.get_db_prep_save(
-            told[field.attname] if field.attname in told else getattr(row, field.attname),
-            connection,
-        )
+    values = [
+        told[field.attname] if field.attname in told else getattr(row, field.attname)
         for field in recorded
+    ]
+    return [
+        None if value is None else field.get_db_prep_save(value, database)
+        for field, value in zip(recorded, values, strict=True)
     ]
 
 
 @cache
-def _stored(model, name):
+def _counted(model, name, counted, number):
+    """Return PostgreSQL's statement of ``save_counted``, and the counted field's place.
+
+    The number is read as it was before the statement: its triggers count when it ends.
+    """
+    _, update = _update(model, (name,))
+    _, _, insert = _record(model)
+    record_of_counted, at = _stored(counted, number, plus=" + 1", beside="kept, ")
+    kept = f"kept AS ({insert} FROM changed RETURNING 1)"
+    return f"WITH changed AS ({update} RETURNING 1), {kept} {record_of_counted}", at
+
+
+@cache
+def _stored(model, name, plus="", beside=""):
     """Return the SQL of a record with what is stored as ``name``, and that field's place."""
     history, recorded, insert = _record(model)
     at = [field.attname for field in recorded].index(name)
     quote, meta = connection.ops.quote_name, model._meta
     head, _, _ = insert.rpartition(" SELECT ")
-    values = ", ".join(quote(name) if number == at else "%s" for number in range(len(recorded)))
-    source = f"FROM {quote(meta.db_table)} WHERE {quote(meta.pk.column)} = %s"
+    own = quote(name) + plus
+    values = ", ".join(own if number == at else "%s" for number in range(len(recorded)))
+    source = f"FROM {beside}{quote(meta.db_table)} WHERE {quote(meta.pk.column)} = %s"
     return f"{head} SELECT {values} {source} RETURNING {quote(name)}", at
 
 

@@ -25,8 +25,13 @@ def opening_cell(column_key):
 class _Builder:
     """Builds the rows of one table."""
 
-    def __init__(self, table, year, urls, rows, view):
+    def __init__(self, table, year, urls, rows, view, columns):
         self.table, self.urls, self.rows = table, urls, rows
+        self.columns = [
+            (at, each)
+            for at, each in enumerate(table.columns)
+            if columns is None or each.column.key in columns
+        ]
         current = table.column_of(year)
         self.current = current.column.key if current else None
         self.extras = grid_view.extras(table, current, view)
@@ -61,11 +66,11 @@ class _Builder:
             self._cell(
                 each.column,
                 row.line.label,
-                value,
+                row.amounts[at],
                 line_cell(row.line.key, each.column.key),
                 typed=True,
             )
-            for each, value in zip(self.table.columns, row.amounts, strict=True)
+            for at, each in self.columns
         )
         more = {"letter": row.letter, "url": self.urls.get(row.line.key, ""), "key": row.line.key}
         return self._row("line", row.line.label, cells, row.line.key, **more)
@@ -81,7 +86,7 @@ class _Builder:
                 opening_cell(each.column.key),
                 typed=each.column.opens_from is None,
             )
-            for each in self.table.columns
+            for _, each in self.columns
         )
         return self._row("opening", label, cells, "opening", letter=self.table.opening_letter)
 
@@ -89,7 +94,7 @@ class _Builder:
         """Return the row of one of the columns' sums."""
         cells = (
             self._cell(each.column, label, getattr(each, name), f"sum-{name}-{each.column.key}")
-            for each in self.table.columns
+            for _, each in self.columns
         )
         return self._row(kind, label, cells, name)
 
@@ -109,8 +114,13 @@ class _Builder:
         for group in sums.by_category(self.table):
             label = sums.CATEGORY_LABELS[group.category]
             cells = (
-                self._cell(each.column, label, kronor, f"sum-{group.category}-{each.column.key}")
-                for each, kronor in zip(self.table.columns, group.sums, strict=True)
+                self._cell(
+                    each.column,
+                    label,
+                    group.sums[at],
+                    f"sum-{group.category}-{each.column.key}",
+                )
+                for at, each in self.columns
             )
             total = self._row("subtotal", f"Raderna ovan: {label.lower()}", cells, group.category)
             yield Group(label, (*self.lines(group.rows), total), "Rader som mest är det")
@@ -124,8 +134,8 @@ class _Builder:
 
     def shares(self, name):
         """Return a row for each part of ``payers`` or ``categories``, in per cent."""
-        parts = [getattr(each, name) for each in self.table.columns]
-        for at, first in enumerate(parts[0] if parts else ()):
+        parts = [(each, getattr(each, name)) for _, each in self.columns]
+        for at, first in enumerate(parts[0][1] if parts else ()):
             cells = (
                 self._cell(
                     each.column,
@@ -134,20 +144,31 @@ class _Builder:
                     f"share-{first.key}-{each.column.key}",
                     unit="procent",
                 )
-                for each, shares in zip(self.table.columns, parts, strict=True)
+                for each, shares in parts
             )
             yield self._row("share", first.label, cells, f"share-{first.key}", key=first.key)
 
 
-def build(table, year, *, result_label="Resultat", urls=None, editing=False, view=None, rows=None):
+def build(
+    table,
+    year,
+    *,
+    result_label="Resultat",
+    urls=None,
+    editing=False,
+    view=None,
+    rows=None,
+    columns=None,
+):
     """Return the Grid of ``table`` (sums.Table), where ``year`` is the year in question.
 
     ``urls`` maps a line's key to the address of its intervention. When ``editing``, the row of
     opening balances is there even before anything stands in it. ``view`` (grid_view.View) adds
-    columns or groups the costs; ``rows`` leaves out the lines whose keys are not among them.
+    columns or groups the costs; ``rows`` leaves out the lines whose keys are not among them, and
+    ``columns`` the cells of other columns.
     """
     view = view or grid_view.PLAIN
-    make = _Builder(table, year, urls or {}, rows, view)
+    make = _Builder(table, year, urls or {}, rows, view, columns)
     has_opening = editing or table.has_opening
     income = make.lines(table.income)
     if has_opening or any(each.other_income for each in table.columns):

@@ -109,10 +109,6 @@ class Grid:
         """The cells that the server computes, in order."""
         return [cell for cell in self.cells.values() if not cell.typed]
 
-    def computed_in(self, columns):
-        """The cells that the server computes in some columns (keys), and what compares them."""
-        return [cell for cell in self.computed if cell.column is None or cell.column.key in columns]
-
     @property
     def typed(self):
         """The cells that a person types, by id."""

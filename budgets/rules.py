@@ -157,6 +157,8 @@ def cells(table, known) -> Iterator[Finding]:
     if min(table.amounts.values(), default=0) < 0:
         places = {place for place, kronor in table.amounts.items() if kronor < 0}
     places |= known.granted.keys() | known.shared.keys()
+    if not places:
+        return
     lines = {line for line, _ in places}
     for row in (*table.income, *table.cost):
         if row.line.key not in lines:

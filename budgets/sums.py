@@ -4,17 +4,16 @@ The table is read by the editor, the public page, the plan, the PDF, the chart a
 All amounts are whole kronor. An empty cell is ``None`` and adds nothing; it is not 0.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import product, repeat
 from typing import NamedTuple
 
-from associations.shares import largest_remainder
 from budgets.chain import chained
 from budgets.lettering import letters
-from budgets.parts import Share, shares
+from budgets.parts import Share, by_split, shares
 
 CATEGORIES = ("individual", "structural", "competence", "administration")
 CATEGORY_LABELS = {
@@ -247,22 +246,22 @@ def sum_columns(columns, income, cost, filled):
     for line, amounts in cost:
         costs[line.split].append(amounts)
     by_column = [
-        [_divided(split, own) for own in zip(*amounts, strict=True)]
+        [by_split(split, own) for own in zip(*amounts, strict=True)]
         for split, amounts in costs.items()
     ]
     return [
         _sum_column(
             column,
             [(line, amounts[at]) for line, amounts in income],
-            divided,
+            parts,
             column.key in filled,
         )
-        for at, (column, *divided) in enumerate(zip(columns, *by_column, strict=True))
+        for at, (column, *parts) in enumerate(zip(columns, *by_column, strict=True))
     ]
 
 
 def _sum_column(column, income, costs, filled):
-    """Sum one column: ``income`` is (line, kronor), ``costs`` what ``_divided`` returns."""
+    """Sum one column: ``income`` is (line, kronor), ``costs`` what ``parts.by_split`` returns."""
     payers = dict.fromkeys(PAYERS, 0)
     other_income = 0
     for line, kronor in income:
@@ -284,30 +283,3 @@ def _sum_column(column, income, costs, filled):
         categories=shares(categories, CATEGORY_LABELS),
         filled=filled,
     )
-
-
-@lru_cache(maxsize=512)
-def _divided(split, amounts):
-    """Return what ``amounts`` sum to, and (category, kronor) when each is divided by ``split``.
-
-    Each is divided by the largest remainder into whole kronor. Its whole hundreds divide evenly
-    (or whole times of what the split sums to), so only what is left over them is shared, once for
-    each size. Remembered: a saved cell changes one column, and the others are as they were.
-    """
-    amounts = [kronor for kronor in amounts if kronor]
-    weights = [percent for _, percent in split]
-    whole = sum(weights)
-    if whole == 0:
-        return sum(amounts), ()
-    evenly, left = 0, Counter()
-    for sign in (1, -1):
-        own = [sign * kronor for kronor in amounts if sign * kronor > 0]
-        evenly += sign * sum([kronor // whole for kronor in own])
-        for rest, times in Counter([kronor % whole for kronor in own]).items():
-            left[rest] += sign * times
-    parts = [evenly * weight for weight in weights]
-    for rest, times in left.items():
-        shared = largest_remainder(weights, rest)
-        parts = [part + times * more for part, more in zip(parts, shared, strict=True)]
-    categories = [category for category, _ in split]
-    return sum(amounts), tuple(zip(categories, parts, strict=True))

@@ -4,9 +4,8 @@ What the editor's deeds share. A deed that changes something counts the budget's
 """
 
 import zlib
-from collections import namedtuple
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 
 from django.contrib.auth.models import Permission
 from django.db import transaction
@@ -17,7 +16,8 @@ from associations.prepared import Prepared, one, whole
 from associations.recording import one_save
 from budgets import audited, counting, grid, known, resumming, rules, sums
 from budgets.editor import stamps
-from budgets.models import Amount, Budget, BudgetColumn, BudgetLine
+from budgets.editor.contents import Contents, read_contents
+from budgets.models import Amount, Budget, BudgetColumn
 
 ADOPTED, FORBIDDEN = "adopted", "forbidden"
 EDITED = "ändrat i tabellen"  # in the history
@@ -26,8 +26,6 @@ ADOPTED_REASON = (
     "Budgeten är fastställd och kan inte ändras. Inget är sparat. Gör en revidering i stället."
 )
 FORBIDDEN_REASON = "Din roll får läsa budgeten men inte ändra den. Inget är sparat."
-
-Known = namedtuple("Known", "pk intervention_id")
 
 
 class Closed(Exception):
@@ -55,8 +53,8 @@ class Sheet:
         lines = [(row.line, row.letter) for row in (*self.table.income, *self.table.cost)]
         return f"{zlib.crc32(repr((columns, lines)).encode()):08x}"
 
-    def grid(self, view=None, rows=None):
-        """Return the table laid out; only the lines ``rows`` (keys) of it when given."""
+    def grid(self, view=None, rows=None, columns=None):
+        """Return the table laid out; only the lines ``rows`` and ``columns`` (keys) when given."""
         return grid.build(
             self.table,
             self.budget.year,
@@ -64,6 +62,7 @@ class Sheet:
             editing=True,
             view=view,
             rows=rows,
+            columns=columns,
         )
 
 
@@ -151,29 +150,6 @@ _COLUMNS = Prepared(
         .values_list(*whole(BudgetColumn), "stamp")
     )
 )
-_LINES = Prepared(
-    lambda budget: (
-        BudgetLine.objects.filter(budget=budget)
-        .order_by()
-        .values_list(
-            "section",
-            "position",
-            "pk",
-            "label",
-            "organisation__kind",
-            "note",
-            "intervention",
-            *sums.CATEGORIES,
-        )
-    )
-)
-_AMOUNTS = Prepared(
-    lambda budget: (
-        Amount.objects.filter(line__budget=budget)
-        .order_by()
-        .values_list("line", "column", "kronor", "pk")
-    )
-)
 
 
 class Desk:
@@ -199,7 +175,7 @@ class Desk:
         """
         if self.stamp is None or len(self.written) != 1:
             return
-        contents = stamps.Contents(
+        contents = Contents(
             self.lines, self.keys, self.interventions, self.amounts, self.rows, self.summed
         )
         keep = partial(stamps.remember, self.budget.pk, self.stamp.next, contents)
@@ -247,6 +223,19 @@ class Desk:
             audited.save(amount, "kronor")
             self.amounts[place] = kronor
 
+    def write_one(self, place, kronor):
+        """Store the one amount of a save, and record the version that the database counts up."""
+        pk = self.rows.get(place)
+        if pk is None or kronor is None:
+            self.write(place, kronor)
+            count_up(self.budget)
+            return
+        amount = Amount(pk=pk, line_id=place[0], column_id=place[1], kronor=kronor)
+        self.budget._change_reason = EDITED
+        audited.save_counted(amount, "kronor", self.budget, "version")
+        self.amounts[place] = kronor
+        self.written.append(place)
+
     def sheet(self):
         """Return the budget with its table, as it stands now."""
         words = self.budget.opening_label, self.budget.opening_note
@@ -266,31 +255,3 @@ class Desk:
         if [each.column for each in before.columns] != columns:
             return None
         return resumming.with_amount(before, self.written[0], self.amounts)
-
-
-def read_contents(budget):
-    """Return what stands in ``budget`` (a key) now, as stamps.Contents."""
-    lines = _lines(tuple(_LINES(budget)))
-    amounts, rows = {}, {}
-    for line, column, kronor, pk in _AMOUNTS(budget):
-        amounts[line, column] = kronor
-        rows[line, column] = pk
-    return stamps.Contents(*lines, amounts, rows)
-
-
-@lru_cache(maxsize=64)
-def _lines(rows):
-    """Return lines as sums.Line, their keys, and which intervention each is about.
-
-    ``rows`` are what was read. They seldom change, so the same need not be made again.
-    """
-    lines, interventions = [], []
-    splits = {}  # most lines are divided in one of a few ways
-    ordered = sorted(rows, key=lambda row: (row[0] != BudgetLine.Section.INCOME, *row[1:3]))
-    for section, _, pk, label, payer, note, intervention, *parts in ordered:
-        split = splits.get(tuple(parts))
-        if split is None:
-            split = splits[tuple(parts)] = tuple(zip(sums.CATEGORIES, parts, strict=True))
-        lines.append(sums.Line(pk, section, label, payer, split, note))
-        interventions.append(Known(pk, intervention))
-    return tuple(lines), frozenset(line.key for line in lines), tuple(interventions)

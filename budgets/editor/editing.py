@@ -64,7 +64,7 @@ def change_cell(pk, ident, typed, was, user):
     def deed(desk):
         outcome = look_at(desk, ident, typed, was)
         if outcome.state == SAVED:
-            write(desk, [outcome])
+            desk.write_one(desk.place(ident), outcome.stored)
         return outcome, desk.sheet()
 
     return at_desk(pk, user, deed, rows=ONE)

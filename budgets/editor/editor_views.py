@@ -105,14 +105,20 @@ def budget_revise(request, pk):
 
 def _answer(request, outcome, sheet):
     """Answer one cell's save: its own state, and the sums that it reaches when they are known."""
-    context = {"ident": outcome.ident, "outcome": outcome, "said": outcome.reason, "computed": ()}
+    context = {
+        "ident": outcome.ident,
+        "outcome": outcome,
+        "said": outcome.reason,
+        "computed": (),
+        "findings": (),
+    }
     if sheet:
-        rows = {int(part) for part in outcome.ident.split("-")[1:2] if part.isdecimal()}
-        table = sheet.grid(_view(request, sheet), rows)
+        *line, column = [int(part) for part in outcome.ident.split("-") if part.isdecimal()] or [0]
+        reached = sheet.table.following(column) if column in sheet.table.by_key else set()
+        table = sheet.grid(_view(request, sheet), set(line), reached)
         cell = table.cells.get(outcome.ident)
         said = _said(outcome, cell, table) if cell else outcome.reason
-        reached = sheet.table.following(cell.column.key) if cell else ()
-        computed = table.computed_in(reached)
+        computed = table.computed if cell else ()
         context |= {"computed": computed, "findings": sheet.findings, "said": said}
     html = render_to_string("budgets/_cell_answer.html", context)
     response = HttpResponse(html, status=STATUS[outcome.state])

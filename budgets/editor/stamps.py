@@ -79,21 +79,6 @@ class Unchanged(NamedTuple):
         return self._replace(changes=self.connection.total_changes)
 
 
-class Contents(NamedTuple):
-    """The lines and amounts of a budget. The two mappings are copied before they are changed.
-
-    ``summed`` is the sums.Table that was computed of them, and the words that it was told: what to
-    call the row of openings, and the note there.
-    """
-
-    lines: tuple
-    keys: frozenset
-    interventions: tuple
-    amounts: dict
-    rows: dict
-    summed: tuple = (None, ())
-
-
 def expression():
     """Return the stamp as a column of a query for the budget's columns."""
     if connection.vendor != "postgresql":

@@ -28,7 +28,6 @@ def computed(cell):
     return format_html('<span id="{}">{}</span>', cell.ident, SHOWN[cell.unit](cell.value))
 
 
-@register.simple_tag
 def computed_again(cells):
     """Return computed cells that take the places of those on the page, each by its id."""
     return mark_safe(
@@ -42,6 +41,14 @@ def computed_again(cells):
 def _escaped(text):
     """Return ``text`` escaped once: what is html already, as the word for no amount, stays."""
     return text if hasattr(text, "__html__") else escape(text)
+
+
+@register.simple_tag
+def sums_again(cells, findings):
+    """Return the computed cells and the findings anew, nothing when no cell is computed anew."""
+    if not cells:
+        return ""
+    return computed_again(cells) + findings_section(findings) + findings_count(findings)
 
 
 @register.simple_tag

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from tablib import Dataset
 
 from budgets.editor import desk, editing, stamps
+from budgets.editor.contents import read_contents
 from budgets.models import Amount, Budget
 from budgets.resources import AmountResource
 from tests.budgets.test_editing import cell_of, save
@@ -67,7 +68,7 @@ NEW_LINE = (
 
 def assert_true(budget):
     """Assert that a desk has what the database has, read anew."""
-    at_desk, stands = desk.Desk(budget), desk.read_contents(budget.pk)
+    at_desk, stands = desk.Desk(budget), read_contents(budget.pk)
     assert (at_desk.lines, at_desk.keys, at_desk.interventions) == stands[:3]
     assert (at_desk.amounts, at_desk.rows) == (stands.amounts, stands.rows)
 
@@ -281,7 +282,7 @@ def test_who_writes_in_the_middle_of_a_save_waits_and_is_not_forgotten(
 ):
     amount = remembering(draft, chef_sodra)
     other = Amount.objects.filter(line__budget=draft).exclude(pk=amount.pk).first()
-    write, version = desk.Desk.write, Budget.objects.get(pk=draft.pk).version
+    write, version = desk.Desk.write_one, Budget.objects.get(pk=draft.pk).version
     raw = f"UPDATE budgets_amount SET kronor = 31 WHERE id = {other.pk}"
     writer = threading.Thread(target=raw_elsewhere, args=[raw])
 
@@ -290,7 +291,7 @@ def test_who_writes_in_the_middle_of_a_save_waits_and_is_not_forgotten(
         writer.start()
         writer.join(0.3)  # until it waits for the budget's version
 
-    monkeypatch.setattr(desk.Desk, "write", slow)
+    monkeypatch.setattr(desk.Desk, "write_one", slow)
     editing.change_cell(draft.pk, cell_of(draft)[0], "7", 6, chef_sodra)
     writer.join()
     assert not is_remembered(draft)
