@@ -1,5 +1,6 @@
 """Signs that our PDFs can't print: known, told where people write, and never drawn by chance."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -37,3 +38,27 @@ def test_html_is_made_printable_and_its_addresses_left():
 def test_many_signs_are_counted():
     told = signs.sentences("".join(map(chr, range(0x4E00, 0x4E14))))
     assert len(told) == signs.MOST + 1 and "12 tecken till" in told[-1]
+
+
+def test_the_stylesheets_ranges_are_what_the_web_fonts_hold():
+    faces = re.findall(
+        r'url\("\.\./fonts/([\w-]+\.woff2)"\)[^;]*;\s*unicode-range: ([^;]+);',
+        Path("static/css/finsam.css").read_text(),
+    )
+    assert len(faces) == 6
+    told = [(name, set(_signs_of(ranges))) for name, ranges in faces]
+    for name, ranges in told:
+        held = set(TTFont(f"static/fonts/{name}").getBestCmap())
+        assert ranges <= held, name
+        assert name.count("more") or ranges == held
+    assert told[0][1] == told[1][1] and not told[0][1] & told[2][1]
+    assert told[0][1] | told[2][1] == set(
+        TTFont("static/fonts/finsam-sans-more-bold.woff2").getBestCmap()
+    )
+    assert {ord(sign) for sign in "åäöÅÄÖéü§½–−”’€→✓\u00a0\u202f"} <= told[0][1]
+
+
+def _signs_of(ranges):
+    for each in ranges.split(","):
+        first, _, last = each.strip().removeprefix("U+").partition("-")
+        yield from range(int(first, 16), int(last or first, 16) + 1)

@@ -4,17 +4,12 @@ The server is gunicorn as it is run for real, with two workers; this process wri
 ways that rows are changed, and asks at the same time as a visitor and as one who has logged in.
 """
 
-import os
 import random
 import re
-import socket
-import subprocess
-import sys
 import threading
 import time
 from contextlib import closing
 from http.client import HTTPConnection
-from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -25,10 +20,8 @@ from django.test import Client
 from associations.models import Association, News
 from tests import factories
 from tests.admin_pages import address, confirm, upload
+from tests.served import HOST, PATIENCE, served
 
-ROOT = Path(__file__).parents[2]
-HOST = "127.0.0.1"
-PATIENCE = 60  # seconds that the server may take to answer, and the readers to look once more
 COMMITS = 24
 MARK, NEVER = "Kvittenblom", "Aldrigblom"
 MARKED = ["/hoglandet/nyheter/", "/hoglandet/nyheter/kvittenblom/", "/sok/?q=kvittenblom"]
@@ -38,40 +31,8 @@ PLAIN = ["/", "/hoglandet/", "/insatser/", "/moten/"]
 @pytest.fixture
 def server(transactional_db, tmp_path):
     """Yield the port of a server with two workers on the test's database."""
-    with closing(socket.socket()) as free:
-        free.bind((HOST, 0))
-        port = free.getsockname()[1]
-    own = connection.settings_dict
-    env = {**os.environ, "FINSAM_DATA_DIR": str(tmp_path), "FINSAM_KEEP_PAGES": "1"}
-    env.pop("DATABASE_URL", None)
-    if connection.vendor == "sqlite":
-        (tmp_path / "db.sqlite3").symlink_to(own["NAME"])
-    else:
-        user = f"{own['USER']}:{own['PASSWORD']}" if own["PASSWORD"] else own["USER"]
-        env["DATABASE_URL"] = f"postgresql://{user}@{own['HOST']}:{own['PORT']}/{own['NAME']}"
-    (tmp_path / "static").mkdir()
-    (tmp_path / "secret-key").write_text(settings.SECRET_KEY)  # logins made here hold there
-    command = [
-        "-m", "gunicorn", "--bind", f"{HOST}:{port}", "--workers", "2", "--no-control-socket",
-        "--log-level", "error", "finsam.wsgi",
-    ]  # fmt: skip
-    process = subprocess.Popen([sys.executable, *command], cwd=ROOT, env=env)
-    try:
-        _wait_for(port)
+    with served(tmp_path, FINSAM_KEEP_PAGES="1") as port:
         yield port
-    finally:
-        process.terminate()
-        process.wait(PATIENCE)
-
-
-def _wait_for(port):
-    until = time.monotonic() + PATIENCE
-    while True:
-        try:
-            return asked(port, "/konto/login/")
-        except OSError:
-            assert time.monotonic() < until, "The server never answered."
-            time.sleep(0.05)
 
 
 def asked(port, page, cookie=None):
