@@ -64,7 +64,8 @@ def put_up(using="default", plan=None, **kwargs):
 def stands(connection, kind):
     """True when a ``kind`` was put up as it is written now, and each of its triggers is there."""
     created = list(kind.create_statements(connection.vendor))
-    names = {CREATED.search(sql)[1][:LONGEST_NAME] for sql in created if CREATED.search(sql)}
+    longest = LONGEST_NAME if connection.vendor == "postgresql" else None
+    names = {CREATED.search(sql)[1][:longest] for sql in created if CREATED.search(sql)}
     with connection.cursor() as cursor:
         if STANDING not in connection.introspection.table_names(cursor):
             return False

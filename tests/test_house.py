@@ -119,6 +119,7 @@ PASSES_HISTORY = {
     ("associations/prepared.py", "cursor"),  # it reads
     ("budgets/audited.py", "cursor"),  # it writes the history itself
     ("budgets/counting.py", "cursor"),  # it says who counts
+    *(("finsam/country.py", call) for call in ("bulk_create", "bulk_update", "cursor")),  # its own
     ("finsam/search/asking.py", "cursor"),  # it reads
     ("finsam/kept_pages/public_state.py", "cursor"),  # it reads
     ("finsam/triggers.py", "cursor"),  # it puts triggers up

@@ -1,0 +1,67 @@
+"""A made-up country is whole: pages, search, history and the triggers are as if typed by hand."""
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connection, transaction
+from django.test import Client
+
+from associations.models import Association
+from associations.recording import histories
+from budgets.models import Amount, Budget
+from finsam import country, triggers
+from interventions.models import Intervention
+
+SIZE = country.Size(associations=2, interventions=3, budgets=3, lines=8, meetings=2, documents=2)
+
+
+def test_every_page_of_a_small_country_answers_and_nothing_is_skipped(db, capsys):
+    before = {model: model.objects.count() for model in (Association, Budget, Intervention)}
+    country.make(SIZE)
+    assert {model: model.objects.count() - before[model] for model in before} == {
+        Association: 2, Budget: 6, Intervention: 6,
+    }  # fmt: skip
+    visitor = Client()
+    for own in Association.objects.filter(slug__startswith="pahittat-"):
+        pages = [
+            own.get_absolute_url(),
+            *(f"{own.get_absolute_url()}{each}/" for each in ("budget", "insatser", "moten")),
+            *(each.get_absolute_url() for each in own.interventions.all()),
+            *(each.get_absolute_url() for each in own.meetings.all()),
+            *(
+                each.get_absolute_url()
+                for each in Budget.objects.exclude(proposed_on=None).filter(association=own)
+            ),
+        ]
+        for page in pages:
+            assert visitor.get(page).status_code == 200, page
+    found = visitor.get("/sok/?q=Påhittat insats 1-2").content.decode()
+    assert "/pahittat-1/insatser/pahittad-insats-2/" in found
+
+
+def test_its_rows_have_a_history_and_what_is_adopted_is_sealed(db):
+    country.make(SIZE)
+    for history in histories():
+        rows = history.instance_type.objects.values_list("pk")
+        assert not rows.exclude(pk__in=history.objects.values_list("id")).exists(), history
+    assert all(triggers.stands(connection, kind) for kind in triggers.KINDS)
+    adopted = Amount.objects.filter(line__budget__adopted_on__isnull=False).first()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Amount.objects.filter(pk=adopted.pk).update(kronor=1)
+
+
+def test_the_same_seed_gives_the_same_country(db):
+    told = []
+    for _ in range(2):
+        with pytest.raises(RuntimeError), transaction.atomic():
+            country.make(SIZE, seed=7)
+            told.append(list(Amount.objects.order_by("pk").values_list("kronor", flat=True)))
+            told.append(list(Intervention.objects.order_by("pk").values_list("summary")))
+            raise RuntimeError
+    assert told[:2] == told[2:]
+
+
+def test_it_is_never_made_among_real_associations_unasked(db):
+    with pytest.raises(CommandError, match="har redan förbund"):
+        call_command("make_country", associations=1)
+    with pytest.raises(CommandError, match="--lines ska vara minst 1"):
+        call_command("make_country", lines=0, beside=True)
