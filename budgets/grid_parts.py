@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from associations.decimals import divided
 from budgets import numbers, sums
@@ -9,8 +10,7 @@ from budgets import numbers, sums
 MONEY = ("kronor", "skillnad")  # the units of cells that hold kronor
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """One place in the table.
 
     ``unit``: kronor, procent (as parts.Share.rounded), skillnad (kronor more or less) or andel (a
@@ -130,7 +130,7 @@ class Grid:
     def _with(self, name, values, nothing):
         def shown(row):
             cells = (
-                replace(cell, **{name: values.get(cell.ident, nothing)})
+                cell._replace(**{name: values.get(cell.ident, nothing)})
                 if cell.ident in values
                 else cell
                 for cell in row.cells
