@@ -9,7 +9,8 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
 
 from associations.decimals import half_up
 from associations.models import Association, Figure, Organisation
-from budgets import sums
+from associations.prepared import Prepared
+from budgets import own_year, sums
 from budgets.models import Budget
 from budgets.public import printed
 from finsam.charts import Part
@@ -44,10 +45,11 @@ class Money:
 def money_by_association(associations):
     """Return {association's key: Money}: the newest of published budgets and printed totals."""
     found = {}
-    for budget in _latest_budgets(associations).with_table():
-        money = _from_budget(budget)
-        if money is not None:
-            found[budget.association_id] = money
+    budgets = _LATEST([each.pk for each in associations])
+    columns = own_year.own_year_sums(budgets)
+    for budget in budgets:
+        if columns[budget.pk] is not None:
+            found[budget.association_id] = _from_budget(budget, columns[budget.pk])
     for key, money in _from_figures(associations).items():
         if key not in found or money.year > found[key].year:
             found[key] = money
@@ -61,11 +63,11 @@ def _latest_budgets(associations):
     return current.filter(~Exists(newer), association__in=associations)
 
 
-def _from_budget(budget):
-    """Return the Money of the budget's own year, or None when it has no such column."""
-    column = budget.told_table().column_of(budget.year, kinds=("budget",))
-    if column is None:
-        return None
+_LATEST = Prepared(lambda associations: _latest_budgets(associations).select_related("association"))
+
+
+def _from_budget(budget, column):
+    """Return the Money of the budget's own year, whose sums ``column`` are."""
     return Money(
         kronor=column.income,
         year=budget.year,
