@@ -97,7 +97,7 @@ class BudgetColumn(Part):
     @property
     def label(self):
         """The column's head, such as ”Prognos 2019”."""
-        return f"{self.get_kind_display().capitalize()} {self.year}"
+        return f"{KINDS.get(self.kind, self.kind).capitalize()} {self.year}"
 
     def clean(self):
         column, seen = self.opens_from, set()
@@ -114,6 +114,9 @@ class BudgetColumn(Part):
         return sums.Column(
             self.pk, self.year, self.kind, self.label, self.opens_from_id, self.opening
         )
+
+
+KINDS = dict(BudgetColumn.Kind.choices)
 
 
 class BudgetLineQuerySet(OwnedQuerySet):

@@ -1,4 +1,6 @@
-"""A budget's computed cells and its findings: on a page, and all anew in the answer to a save.
+"""A budget's computed cells, what is said of a saved one, and the findings.
+
+They are on the page, and all anew in the answer to a save.
 
 Functions and no partials: an answer has up to seventy cells, and a partial each takes longer
 than all the sums.
@@ -7,6 +9,7 @@ than all the sums.
 from html import escape  # Django's also takes lazy texts, which is slow for seventy
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
@@ -20,6 +23,35 @@ SHOWN = {
     "skillnad": finsam.register.filters["signed"],
     "andel": lambda value: finsam.register.filters["computed_percent"](value, 1),
 }
+TICK = '<span class="mark" aria-hidden="true">✓</span><span class="visually-hidden">Sparat.</span>'
+
+
+@register.simple_tag
+def cell_words(ident, outcome, said):
+    """Return what is said beside a cell of its save (editing.Outcome), with what a script needs.
+
+    ``said`` is what the status line says of it.
+    """
+    was = "" if outcome.stored is None else outcome.stored
+    told = (
+        f' data-state="{outcome.state}" data-was="{was}" data-shown="{escape(outcome.stored_text)}"'
+        f' data-said="{escape(said)}"'
+    )
+    return mark_safe(words_beside(ident, outcome, told))
+
+
+def words_beside(ident, outcome, told="", cell=None):
+    """Return the html of a cell's words; with ``cell`` it is on a page that took nothing."""
+    words, kind, choice = TICK, "cell-note tick", ""
+    context = {"ident": ident, "outcome": outcome, "cell": cell}
+    if outcome.is_error:
+        words, kind = render_to_string("budgets/_cell_words.html", context).strip(), "cell-note"
+    if outcome.state == "conflict":
+        choice = render_to_string("budgets/_cell_choice.html", context)
+    return (
+        f'<div class="cell-after" id="after-{escape(ident)}"{told}>'
+        f'<span class="{kind}" id="note-{escape(ident)}">{words}</span>{choice}</div>'
+    )
 
 
 @register.simple_tag

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
-from finsam.templatetags.cells import computed
+from finsam.templatetags.cells import computed, words_beside
 
 register = template.Library()
 
@@ -46,10 +46,11 @@ def _typed(cell):
         more += ' aria-invalid="true"'
     if cell.text != cell.written:
         more += f' data-shown="{escape(cell.written)}"'
+    words = words_beside(ident, cell.outcome, cell=cell) if refused else ""
     return (
         f"<td{_looks('cell amount', cell)}{state}>"
         f'<input inputmode="numeric" id="{ident}" name="{ident}" value="{escape(cell.text)}" '
-        f'aria-label="{escape(cell.name)}"{more} data-cell>{_words(cell) if refused else ""}</td>'
+        f'aria-label="{escape(cell.name)}"{more} data-cell>{words}</td>'
     )
 
 
@@ -58,9 +59,3 @@ def _looks(kind, cell):
     current = " current" if cell.current else ""
     finding = f' data-finding="{cell.severity}"' if cell.severity else ""
     return f' class="{kind}{current}"{finding}'
-
-
-def _words(cell):
-    """Return what is said of a cell that was sent and not saved."""
-    context = {"cell": cell, "outcome": cell.outcome, "ident": cell.ident, "by_script": False}
-    return render_to_string("budgets/_cell_after.html", context)
