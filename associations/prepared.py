@@ -168,18 +168,28 @@ def _reader(compiled):
 
 
 def _execute(cursor, made, values):
-    """Ask PostgreSQL by name; a connection is told once what the name means."""
+    """Ask PostgreSQL by the name of the Made query."""
+    types = [KINDS[kind] for kind in made.kinds]
+    execute_by_name(cursor, made.name, made.sql, made.params, types, values)
+
+
+def execute_by_name(cursor, name, sql, params, types, values):
+    """Have PostgreSQL do what ``name`` means; a connection is told once that it means ``sql``.
+
+    ``params``: for each place in it a constant, or the place among ``values``, and whether it is
+    that; ``types`` are those of the values.
+    """
     known = _prepared.setdefault(connection.connection, set())
-    if made.name not in known:
-        types = f"({', '.join(KINDS[kind] for kind in made.kinds)})" if values else ""
-        places = [f"${param + 1}" if own else "%s" for param, own in made.params]
-        pieces = zip(made.sql.split("%s"), [*places, ""], strict=True)
+    if name not in known:
+        places = [f"${param + 1}" if own else "%s" for param, own in params]
+        pieces = zip(sql.split("%s"), [*places, ""], strict=True)
         meant = "".join(before + place for before, place in pieces)
-        constants = [param for param, own in made.params if not own]
-        cursor.execute(f"PREPARE {made.name} {types} AS {meant}", constants)
-        known.add(made.name)
+        constants = [param for param, own in params if not own]
+        listed = f"({', '.join(types)})" if types else ""
+        cursor.execute(f"PREPARE {name} {listed} AS {meant}", constants)
+        known.add(name)
     given = f"({', '.join(['%s'] * len(values))})" if values else ""
-    cursor.execute(f"EXECUTE {made.name} {given}", values)
+    cursor.execute(f"EXECUTE {name} {given}", values)
 
 
 class Attached(QuerySet):

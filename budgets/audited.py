@@ -9,6 +9,7 @@ from functools import cache
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.utils import timezone
 
+from associations.prepared import execute_by_name
 from associations.recording import current_save
 
 
@@ -59,12 +60,14 @@ def save_counted(row, name, counted, number):
         save(row, name)
         record(counted, number)
         return
-    sql, at = _counted(type(row), name, type(counted), number)
+    sql, at, types = _counted(type(row), name, type(counted), number)
     (field,), _ = _update(type(row), (name,))
     new, kept = field.get_db_prep_save(getattr(row, name), connection), _kept(counted)
     with connection.cursor() as cursor:
         values = [new, row.pk, *_kept(row), *kept[:at], *kept[at + 1 :], counted.pk]
-        cursor.execute(sql, values)
+        places = [(place, True) for place in range(len(values))]
+        known_as = f"finsam_{type(row).__name__}_{name}_counted".lower()
+        execute_by_name(cursor, known_as, sql, places, types, values)
         found = cursor.fetchone()
     if found is None:
         raise type(row).DoesNotExist(f"{type(row).__name__} {row.pk} is no longer stored.")
@@ -95,15 +98,21 @@ def _kept(row):
 
 @cache
 def _counted(model, name, counted, number):
-    """Return PostgreSQL's statement of ``save_counted``, and the counted field's place.
+    """Return PostgreSQL's statement of ``save_counted``, the counted field's place, and types.
 
     The number is read as it was before the statement: its triggers count when it ends.
     """
-    _, update = _update(model, (name,))
-    _, _, insert = _record(model)
+    (field,), update = _update(model, (name,))
+    _, own, insert = _record(model)
     record_of_counted, at = _stored(counted, number, plus=" + 1", beside="kept, ")
     kept = f"kept AS ({insert} FROM changed RETURNING 1)"
-    return f"WITH changed AS ({update} RETURNING 1), {kept} {record_of_counted}", at
+    first, second = [field, model._meta.pk, *own], _record(counted)[1]
+    fields = [*first, *second[:at], *second[at + 1 :], counted._meta.pk]
+    types = [
+        each.rel_db_type(connection) if each.primary_key else each.db_type(connection)
+        for each in fields
+    ]
+    return f"WITH changed AS ({update} RETURNING 1), {kept} {record_of_counted}", at, types
 
 
 @cache

@@ -96,6 +96,8 @@ def closing_balance(table, known) -> Iterator[Finding]:
     """
     for column in table.columns:
         result, of_year = column.result, column.result_of_year
+        if result >= 0 and of_year >= 0:
+            continue
         label = column.column.label
         formula = f"{write(column.income)} − {write(column.cost)} = {write(result)}"
         if column.opening is not None and result < 0:
@@ -138,9 +140,12 @@ def own_capital(table, known) -> Iterator[Finding]:
     """Rule 5: the largest saved capital that the National Council recommends."""
     if known.capital_cap_percent is None:
         return
-    percent = write_decimal(known.capital_cap_percent)
+    percent, part = (
+        write_decimal(known.capital_cap_percent),
+        Fraction(known.capital_cap_percent) / 100,
+    )
     for column in table.columns:
-        cap = Fraction(known.capital_cap_percent) * column.contributions / 100
+        cap = part * column.contributions
         if column.contributions and column.result > cap:
             yield Finding(
                 WARNING, "capital",
