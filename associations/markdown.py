@@ -3,6 +3,7 @@
 import re
 import zlib
 from dataclasses import dataclass
+from functools import lru_cache
 
 import nh3
 from django.utils.safestring import mark_safe
@@ -26,6 +27,9 @@ ADDRESS = re.compile(r"((?:https?://|www\.)[^\s<>\"]+[^\s<>\".,:;!?)])")
 # Where an address may be broken: before its slashes and dots, and its other signs.
 MAY_BREAK = re.compile(r"(?<=[^/:])(?=[/.?&=#_~%+;,@])")
 PIECE = 24  # letters of an address without any such place, after which it is broken all the same
+
+
+LONGEST_REMEMBERED = 8_000  # characters
 
 
 @dataclass(frozen=True)
@@ -52,16 +56,21 @@ def rendered(text, top=2, names=()):
 
 
 def read(text, top=2, names=()):
-    """Return ``text`` as ReadText; see ``rendered``."""
+    """Return ``text`` as ReadText; see ``rendered``. A short text that was read is remembered."""
     if not text:
         return ReadText("")
+    read_text = _read if len(text) > LONGEST_REMEMBERED else _remembered
+    return read_text(text, int(top), tuple(names))
+
+
+def _read(text, top, names):
     document = {
         "docId": f"{zlib.crc32(text.encode()):08x}",
         "names": holding.pattern_of(names),
     }
     tokens = MARKDOWN.parse(text, document)
     levels = [int(token.tag[1]) for token in tokens if token.type == "heading_open"]
-    shift = int(top) - min(levels, default=1)
+    shift = top - min(levels, default=1)
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(6, int(token.tag[1]) + shift)}"
@@ -74,6 +83,9 @@ def read(text, top=2, names=()):
         html, tags=set(TAGS.split()), attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None
     )
     return ReadText(mark_safe(_scrollable_tables(_named_footnotes(clean))), *found)
+
+
+_remembered = lru_cache(200)(_read)
 
 
 def _keep_numbers(tokens):

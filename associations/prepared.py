@@ -8,7 +8,7 @@ import json
 from collections import namedtuple
 from datetime import date
 from itertools import count
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -44,12 +44,16 @@ class Prepared:
     ``build`` is called once for each kind of database, twice over with stand-ins for the values,
     and may only compare them with columns: ``=``, ``<`` and so on, and ``__in`` of a list. Values
     are whole numbers (keys, years), texts, days, and lists of whole numbers. A number that no
-    database holds is nobody's key: no rows, and in a list it is left out. Raises TypeError for
+    database holds is nobody's key: no rows, and in a list it is left out. What day it is must be
+    told as a value: ``build`` that looks at the clock is told so by a test. Raises TypeError for
     another kind of value, and for a ``build`` that reckons with what it is given.
     """
 
+    every = WeakSet()
+
     def __init__(self, build):
         self.build, self.made = build, {}
+        self.every.add(self)
 
     def __call__(self, *values):
         kinds = tuple(map(type, values))

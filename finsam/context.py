@@ -3,12 +3,21 @@
 from django.utils.functional import SimpleLazyObject
 
 from associations.models import Association, Page, Portal
+from associations.prepared import Prepared
+
+_PORTAL = Prepared(lambda: Portal.objects.order_by("pk")[:1])
+_PAGES = Prepared(lambda: Page.objects.all())
+_ASSOCIATIONS = Prepared(lambda: Association.objects.all())
 
 
 def portal(request):
     """Return ``portal``, ``site_pages`` and ``associations``, fetched when a template asks."""
     return {
-        "portal": SimpleLazyObject(lambda: Portal.objects.first() or Portal(name="finsam")),
-        "site_pages": SimpleLazyObject(lambda: list(Page.objects.all())),
-        "associations": SimpleLazyObject(lambda: list(Association.objects.all())),
+        "portal": SimpleLazyObject(_portal),
+        "site_pages": SimpleLazyObject(_PAGES),
+        "associations": SimpleLazyObject(_ASSOCIATIONS),
     }
+
+
+def _portal():
+    return next(iter(_PORTAL()), None) or Portal(name="finsam")

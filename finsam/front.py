@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from associations.models import Association
+from associations.prepared import Prepared, attach
 from associations.shares import percents
 from finsam import overview, words
 from finsam.charts import Part
@@ -10,7 +11,7 @@ from interventions import effects as effects_of
 from interventions.effects import page as effect_page
 from interventions.effects import payback
 from interventions.headline import NUMBERS
-from interventions.models import EffectCalculation
+from interventions.models import EffectAssumption, EffectCalculation
 from interventions.page import States
 
 LARGEST_SHOWN = 4  # associations in the start page's chart, the last of them "the others"
@@ -140,11 +141,12 @@ def effects(association=None):
 
     None when there is none, or it lacks assumptions.
     """
-    published = EffectCalculation.objects.published().with_assumptions()
-    if association is not None:
-        published = published.filter(associations=association)
-    newest = published.order_by("-year", "title", "pk").first()
-    if newest is None or newest.missing():
+    found = _NEWEST() if association is None else _NEWEST_OF(association.pk)
+    newest = found[0] if found else None
+    if newest is None:
+        return None
+    attach([newest], "assumptions", EffectAssumption, {newest.pk: _ASSUMPTIONS(newest.pk)})
+    if newest.missing():
         return None
     left_out, all_on = effect_page.left_out(newest)
     values = newest.values()
@@ -156,3 +158,14 @@ def effects(association=None):
         paid=payback.together(values),
         activities=values.get("activities"),
     )
+
+
+def _newest():
+    return EffectCalculation.objects.published().order_by("-year", "title", "pk")
+
+
+_NEWEST = Prepared(lambda: _newest()[:1])
+_NEWEST_OF = Prepared(lambda association: _newest().filter(associations=association)[:1])
+_ASSUMPTIONS = Prepared(
+    lambda calculation: EffectAssumption.objects.filter(calculation=calculation)
+)

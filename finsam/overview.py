@@ -5,7 +5,8 @@ Everything passes ``.published()``; sums come from ``budgets.sums`` and nobody e
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.utils import timezone
 
 from associations.decimals import half_up
 from associations.models import Association, Figure, Organisation
@@ -85,12 +86,8 @@ def _from_budget(budget, column):
 
 def _from_figures(associations):
     """Return {association's key: Money} of the newest printed totals, with printed shares."""
-    wanted = Q(key=printed.TOTAL) | Q(key__startswith=printed.SHARE)
-    rows = Figure.objects.filter(
-        wanted, associations__in=associations, year__isnull=False, value__isnull=False
-    ).annotate(owner=F("associations"))
     totals, shares, bases = {}, {}, {}
-    for figure in rows.order_by("year", "pk"):
+    for figure in _FIGURES([each.pk for each in associations]):
         if figure.key == printed.TOTAL:
             totals[figure.owner] = figure
             continue
@@ -110,6 +107,20 @@ def _from_figures(associations):
     }
 
 
+_FIGURES = Prepared(
+    lambda associations: (
+        Figure.objects.filter(
+            Q(key=printed.TOTAL) | Q(key__startswith=printed.SHARE),
+            associations__in=associations,
+            year__isnull=False,
+            value__isnull=False,
+        )
+        .annotate(owner=F("associations"))
+        .order_by("year", "pk")
+    )
+)
+
+
 def _printed_share(figure):
     kind = figure.key.removeprefix(printed.SHARE)
     label = sums.CATEGORY_LABELS.get(kind, figure.subject)
@@ -124,22 +135,38 @@ def _place(part):
 
 def states_by_association():
     """Return {association's key: States} of its public interventions, without national systems."""
-    public = Intervention.objects.published().exclude(form=Intervention.Form.SYSTEM)
-    counted = public.count_states_by_association()
-    return {key: States(**counts) for key, counts in counted.items()}
+    return {key: States(*counts) for key, *counts in _STATES(timezone.localdate().year)}
+
+
+_STATES = Prepared(
+    lambda year: (
+        Intervention.objects.published()
+        .exclude(form=Intervention.Form.SYSTEM)
+        .states_by_association(year)
+    )
+)
 
 
 def places_by_association(associations):
     """Return {association's key: ”Habo, Jönköping och Vaggeryd”} of its member municipalities."""
     names = {}
-    rows = Organisation.objects.filter(
-        kind=Organisation.Kind.MUNICIPALITY,
-        memberships__association__in=associations,
-        memberships__valid_to__isnull=True,
-    ).annotate(owner=F("memberships__association"))
-    for organisation in rows.order_by("short_name", "pk"):
-        names.setdefault(organisation.owner, []).append(organisation.short_name)
+    for owner, name in _PLACES([each.pk for each in associations]):
+        names.setdefault(owner, []).append(name)
     return {key: listed(places) for key, places in names.items()}
+
+
+_PLACES = Prepared(
+    lambda associations: (
+        Organisation.objects.filter(
+            kind=Organisation.Kind.MUNICIPALITY,
+            memberships__association__in=associations,
+            memberships__valid_to__isnull=True,
+        )
+        .annotate(owner=F("memberships__association"))
+        .order_by("short_name", "pk")
+        .values_list("owner", "short_name")
+    )
+)
 
 
 def listed(words):
@@ -150,22 +177,36 @@ def listed(words):
 
 def result_by_association(associations):
     """Return {association's key: Outcome}: one of its own newest that can be told with its base."""
+    wanted = {pk for pk in _SURE([each.pk for each in associations]) if pk is not None}
+    own = {}
+    for result in _BESIDE(sorted(wanted)):
+        own.setdefault(result.intervention_id, []).append(result)
+    return {
+        each.result.intervention.lead_id: each
+        for outcomes in results.outcomes_of(list(own), own).values()
+        for each in outcomes
+        if each.result.pk in wanted
+    }
+
+
+def _sure(associations):
+    """Return the key of one result, or None, for each of ``associations``."""
     counted = Q(total__gte=suppression.FEWEST, counts_persons=True) & ~Q(base="")
     sure = Result.objects.filter(
         Q(percent__isnull=False) | Q(base_count__gte=suppression.LEAST_BASE) | counted,
         intervention__in=Intervention.objects.published(),
         intervention__lead=OuterRef("pk"),
     ).order_by(F("year").desc(nulls_last=True), F("base_count").desc(nulls_last=True), "pk")
-    chosen = Association.objects.filter(pk__in=[each.pk for each in associations]).values_list(
-        Subquery(sure.values("pk")[:1]), flat=True
+    return (
+        Association.objects.filter(pk__in=associations)
+        .order_by()
+        .values_list(Subquery(sure.values("pk")[:1]), flat=True)
     )
-    told = Intervention.objects.filter(results__in=chosen).prefetch_related(
-        Prefetch("results", Result.objects.select_related("intervention"))
-    )
-    wanted = set(chosen)
-    return {
-        each.result.intervention.lead_id: each
-        for outcomes in results.outcomes_of(told).values()
-        for each in outcomes
-        if each.result.pk in wanted
-    }
+
+
+_SURE = Prepared(_sure)
+_BESIDE = Prepared(  # all results of the interventions that some are of
+    lambda keys: Result.objects.filter(
+        intervention__in=Result.objects.filter(pk__in=keys).order_by().values("intervention")
+    ).select_related("intervention")
+)

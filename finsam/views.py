@@ -10,32 +10,31 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
 from associations.colour import HEX_COLOUR
-from associations.models import Association, News, Page
-from finsam import front, overview
-from interventions import finder_page
+from associations.models import Association, Page
+from associations.owners import attach_owners
+from finsam import front, front_rows, overview
+from interventions import finding
 from interventions.models import Intervention
 from interventions.page import States
-from meetings.models import Meeting
 
 COLOURS_FRESH_FOR = 300  # seconds
-SHOWN = 30  # of an association's own interventions, and as many ended, on its front page
 
 
 @login_not_required
 def start(request):
     """The whole county: the associations with their money, and what is joint."""
     associations = list(Association.objects.all())
-    joint = Intervention.objects.published().with_owners().filter(lead__isnull=True)
+    joint = front_rows.JOINT()
     cards = front.cards(associations)
     context = {
         "cards": cards,
-        "places": finder_page.places(),
+        "places": finding.places_to_begin_with(),
         "county": front.county(cards),
         "joint": [each for each in joint if each.form != Intervention.Form.SYSTEM],
         "systems": [each for each in joint if each.form == Intervention.Form.SYSTEM],
-        "meetings": Meeting.objects.published().joint().with_owners()[:3],
+        "meetings": attach_owners(front_rows.JOINT_MEETINGS()),
         "effects": front.effects(),
-        "news": News.objects.published().prefetch_related("associations")[:4],
+        "news": attach_owners(front_rows.NEWS(timezone.localdate())),
     }
     return render(request, "finsam/start.html", context)
 
@@ -44,14 +43,13 @@ def start(request):
 def association(request, association):
     """One association's front page: its vision, its money, what it pays for, what comes next."""
     association = get_object_or_404(Association, slug=association)
-    interventions = Intervention.objects.published().filter(associations=association)
-    own = interventions.filter(lead=association)
-    states = States(**own.count_states())
-    known = own.with_owners().best_known_first()
-    lasting, ended = list(known.lasting()[:SHOWN]), list(known.ended()[:SHOWN])
-    shared = list(interventions.with_owners().exclude(lead=association))
-    meetings = Meeting.objects.published().with_owners().filter(associations=association)
-    money = overview.money_by_association([association]).get(association.pk)
+    pk, today = association.pk, timezone.localdate()
+    states = States(*next(iter(front_rows.STATES(pk, today.year)), ()))
+    lasting, ended = (
+        attach_owners(read(pk, today.year)) for read in (front_rows.LASTING, front_rows.ENDED)
+    )
+    shared = attach_owners(front_rows.SHARED(pk))
+    money = overview.money_by_association([association]).get(pk)
     context = {
         "association": association,
         "money": money,
@@ -64,11 +62,11 @@ def association(request, association):
         "states": states,
         "shared": [each for each in shared if each.form != Intervention.Form.SYSTEM],
         "systems": [each for each in shared if each.form == Intervention.Form.SYSTEM],
-        "coming": meetings.filter(date__gte=timezone.localdate()).order_by("date", "pk")[:2],
-        "held": meetings.filter(planned=False).exclude(date__gte=timezone.localdate())[:3],
-        "news": association.news.published().prefetch_related("associations")[:3],
-        "documents": association.plans.published().current().select_related("association")[:3],
-        "budget": association.budgets.published().current().order_by("-year", "pk").first(),
+        "coming": attach_owners(front_rows.COMING(pk, today)),
+        "held": attach_owners(front_rows.HELD(pk, today)),
+        "news": attach_owners(front_rows.OWN_NEWS(pk, today)),
+        "documents": front_rows.PLANS(pk),
+        "budget": next(iter(front_rows.BUDGET(pk)), None),
     }
     return render(request, "finsam/association.html", context)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Prefetch, Q
 from django.utils import timezone
 
-from interventions.finding import KINDS, Finder, Option, Vocabulary
+from interventions.finding import KINDS, Option
 from interventions.models import Intervention
 
 FEW = 5  # of each group, before one asks for all
@@ -208,9 +208,3 @@ def _address(query):
     for name in ("page", "visa"):
         query.pop(name, None)
     return f"?{query.urlencode()}"
-
-
-def places():
-    """Return the municipalities to begin with: the Options that give a hit."""
-    finder = Finder(Vocabulary(), {})
-    return finder.places(Intervention.objects.published().for_persons())

@@ -10,6 +10,7 @@ from django.db.models import BooleanField, Case, Count, ExpressionWrapper, Q, Va
 from django.utils import timezone
 
 from associations.models import Association, Membership, Organisation
+from associations.prepared import Prepared
 from interventions.models import Intervention, Referrer, Situation
 
 KINDS = {  # a situation's kind → its name in the address
@@ -56,14 +57,7 @@ class Vocabulary:
     def __init__(self):
         self.situations = list(Situation.objects.all())
         self.referrers = list(Referrer.objects.all())
-        self.municipalities = list(
-            Organisation.objects.filter(
-                Q(local_interventions__isnull=False) | Q(pk__in=_members().values("organisation")),
-                kind=Organisation.Kind.MUNICIPALITY,
-            )
-            .distinct()
-            .order_by("short_name", "pk")
-        )
+        self.municipalities = _MUNICIPALITIES(timezone.localdate())
 
     def of_kind(self, kind):
         """Return the situations of one kind, in their order."""
@@ -97,13 +91,25 @@ class Vocabulary:
         }
 
 
-def _members():
+def _members(today=None):
     """Return the municipalities' memberships that last today."""
-    today = timezone.localdate()
+    today = today or timezone.localdate()
     return Membership.objects.filter(
         Q(valid_to__isnull=True) | Q(valid_to__gte=today),
         organisation__kind=Organisation.Kind.MUNICIPALITY,
     ).order_by()
+
+
+_MUNICIPALITIES = Prepared(
+    lambda today: (
+        Organisation.objects.filter(
+            Q(local_interventions__isnull=False) | Q(pk__in=_members(today).values("organisation")),
+            kind=Organisation.Kind.MUNICIPALITY,
+        )
+        .distinct()
+        .order_by("short_name", "pk")
+    )
+)
 
 
 def rule(vocabulary, axis, value):
@@ -225,24 +231,60 @@ class Finder:
 
     def places(self, interventions):
         """Return the Options of municipalities, by two grouped queries however many they are."""
-        keys = self.sure(interventions, "kommun").order_by().values("pk")
-        ended = Q(intervention__last_year__lt=timezone.localdate().year)
-        counts = {}
-        named = HAS_PLACE.filter(intervention__in=keys).values_list("organisation__short_name")
-        around = HAS_OWNER.filter(intervention__in=keys).exclude(
-            intervention__in=HAS_PLACE.values("intervention")
-        )
-        lasting = _members().values("pk")
-        member = "association__memberships"
-        around = around.filter(**{f"{member}__in": lasting}).values_list(
-            f"{member}__organisation__short_name"
-        )
-        for grouped in (named, around):
-            for name, every, over in grouped.annotate(
-                every=Count("intervention", distinct=True),
-                over=Count("intervention", filter=ended, distinct=True),
-            ).order_by():
-                before = counts.get(name, (0, 0))
-                counts[name] = (before[0] + every - over, before[1] + over)
-        names = dict.fromkeys(each.short_name for each in self.vocabulary.municipalities)
-        return [Option(name, name, "", *counts[name]) for name in names if name in counts]
+        among, today = self.sure(interventions, "kommun"), timezone.localdate()
+        named, around = places_named(among, today.year), places_around(among, today, today.year)
+        return place_options(self.vocabulary.municipalities, named, around)
+
+
+def place_options(municipalities, named, around):
+    """Return the Options of ``municipalities`` that some intervention is for.
+
+    ``named`` and ``around`` are rows of (name, interventions, those that have ended).
+    """
+    counts = {}
+    for name, every, over in (*named, *around):
+        before = counts.get(name, (0, 0))
+        counts[name] = (before[0] + every - over, before[1] + over)
+    names = dict.fromkeys(each.short_name for each in municipalities)
+    return [Option(name, name, "", *counts[name]) for name in names if name in counts]
+
+
+def places_to_begin_with():
+    """Return the Options of municipalities that give a hit when nothing else is chosen."""
+    today = timezone.localdate()
+    rows = _FIRST_NAMED(today.year), _FIRST_AROUND(today, today.year)
+    return place_options(_MUNICIPALITIES(today), *rows)
+
+
+def places_named(interventions, year):
+    """Return rows of (name, how many, ended) by the municipalities that interventions name."""
+    keys = interventions.order_by().values("pk")
+    named = HAS_PLACE.filter(intervention__in=keys).values_list("organisation__short_name")
+    return _counted_places(named, year)
+
+
+def places_around(interventions, today, year):
+    """Return such rows of the others, by the municipalities of the associations that own them."""
+    keys = interventions.order_by().values("pk")
+    around = HAS_OWNER.filter(intervention__in=keys).exclude(
+        intervention__in=HAS_PLACE.values("intervention")
+    )
+    member = "association__memberships"
+    around = around.filter(**{f"{member}__in": _members(today).values("pk")})
+    return _counted_places(around.values_list(f"{member}__organisation__short_name"), year)
+
+
+def _counted_places(grouped, year):
+    ended = Q(intervention__last_year__lt=year)
+    return grouped.annotate(
+        every=Count("intervention", distinct=True),
+        over=Count("intervention", filter=ended, distinct=True),
+    ).order_by()
+
+
+def _for_persons():
+    return Intervention.objects.published().for_persons()
+
+
+_FIRST_NAMED = Prepared(lambda year: places_named(_for_persons(), year))
+_FIRST_AROUND = Prepared(lambda today, year: places_around(_for_persons(), today, year))

@@ -63,9 +63,9 @@ class Document(Owned):
 class NewsQuerySet(OwnedQuerySet):
     """News."""
 
-    def published(self):
+    def published(self, today=None):
         """Return the news whose day of publishing has come."""
-        return self.filter(published_on__lte=timezone.localdate())
+        return self.filter(published_on__lte=today or timezone.localdate())
 
 
 class News(Owned, Sourced):

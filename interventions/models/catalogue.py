@@ -1,6 +1,6 @@
 """Questions about many interventions: what is public, and what is known of their states."""
 
-from django.db.models import Case, Count, F, Max, OuterRef, Q, Subquery, When
+from django.db.models import Case, Count, F, Max, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
@@ -51,17 +51,17 @@ class InterventionQuerySet(ReviewedQuerySet):
         rows = self.model._base_manager.filter(pk=OuterRef("pk")).order_by().values("pk")
         return Subquery(rows.annotate(newest=Max("results__source__year")).values("newest"))
 
-    def ended(self):
-        """Return those whose last year is known and past."""
-        return self.filter(last_year__lt=timezone.localdate().year)
+    def ended(self, year=None):
+        """Return those whose last year is known and past; ``year`` is this one unless told."""
+        return self.filter(last_year__lt=year or timezone.localdate().year)
 
-    def lasting(self):
+    def lasting(self, year=None):
         """Return those that are not known to have ended."""
-        return self.exclude(last_year__lt=timezone.localdate().year)
+        return self.exclude(last_year__lt=year or timezone.localdate().year)
 
-    def _goes_on(self):
+    def _goes_on(self, year=None):
         """Return the condition that one is known to go on, by its last year or by a budget."""
-        year = timezone.localdate().year
+        year = year or timezone.localdate().year
         budgeted = self._budgeted(budget_lines__amounts__column__year__gte=year)
         return Q(last_year__gte=year) | Q(last_year__isnull=True, pk__in=budgeted.values("pk"))
 
@@ -73,7 +73,7 @@ class InterventionQuerySet(ReviewedQuerySet):
         """Return those of which nothing tells whether they go on."""
         return self.filter(~self._goes_on(), last_year__isnull=True)
 
-    def best_known_first(self):
+    def best_known_first(self, year=None):
         """Order those that are known to go on first, then by the last year anything is known of.
 
         What is planned in an adopted budget, and the years of its own source and its results'.
@@ -85,7 +85,7 @@ class InterventionQuerySet(ReviewedQuerySet):
         told = When(pk__in=sourced.values("pk"), then=self._newest_result())
         years = [Case(planned), F("source__year"), Case(told)]
         return self.order_by(
-            Case(When(self._goes_on(), then=0), default=1),
+            Case(When(self._goes_on(year), then=0), default=1),
             Greatest(*(Coalesce(year, 0) for year in years)).desc(),
             "name",
             "pk",
@@ -95,18 +95,25 @@ class InterventionQuerySet(ReviewedQuerySet):
         """Return how many are known to go on, have ended, and neither, in one query."""
         return self.order_by().aggregate(**self._states())
 
-    def count_states_by_association(self):
-        """Return {association's key: counts as of ``count_states``}, in one query."""
-        rows = self.order_by().filter(associations__isnull=False).values("associations")
-        counts = rows.annotate(**self._states())
-        return {each.pop("associations"): each for each in counts}
+    def states(self, year):
+        """Return one row of (ongoing, ended, unknown), as ``count_states`` counts; none of none."""
+        states = self._states(year)
+        every = self.order_by().annotate(every=Value(1)).values("every")
+        return every.annotate(**states).values_list(*states)
 
-    def _states(self):
+    def states_by_association(self, year):
+        """Return rows of (association, ongoing, ended, unknown), as ``count_states`` counts."""
+        rows = self.order_by().filter(associations__isnull=False).values("associations")
+        states = self._states(year)
+        return rows.annotate(**states).values_list("associations", *states)
+
+    def _states(self, year=None):
         """Return what is counted of each state; the three never overlap."""
-        goes_on = self._goes_on()
+        year = year or timezone.localdate().year
+        goes_on = self._goes_on(year)
         return {
             "ongoing": Count("pk", filter=goes_on),
-            "ended": Count("pk", filter=Q(last_year__lt=timezone.localdate().year)),
+            "ended": Count("pk", filter=Q(last_year__lt=year)),
             "unknown": Count("pk", filter=~goes_on & Q(last_year__isnull=True)),
         }
 

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Count, F
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -152,3 +153,25 @@ def test_attached_rows_are_given_whole_and_never_narrowed(django_assert_num_quer
         assert not meetings[1].associations.exists()
         with pytest.raises(TypeError, match="read already"):
             meetings[0].associations.filter(slug="x")
+
+
+@pytest.mark.django_db
+def test_no_prepared_query_holds_the_day_on_which_it_was_made(visitor, monkeypatch):
+    for page in ("/", "/sodra-vatterbygden/", "/insatser/", "/insatser/hitta/", "/moten/"):
+        assert visitor.get(page).status_code == 200
+    own = connection.vendor
+    made = [
+        (each, kinds) for each in Prepared.every for vendor, kinds in each.made if vendor == own
+    ]
+    before = [_without_name(each._make(kinds)) for each, kinds in made]
+    later = timezone.now() + datetime.timedelta(days=800)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    assert len(before) > 20
+    for (each, kinds), known in zip(made, before, strict=True):
+        assert _without_name(each._make(kinds)) == known, known[0]
+    dated = Prepared(lambda key: Meeting.objects.filter(pk=key, date__gte=timezone.localdate()))
+    assert str(later.date()) in [str(param) for param, own in dated._make((int,)).params]
+
+
+def _without_name(made):
+    return made.sql, made.params

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from associations.models import Association
-from finsam import overview, views
+from finsam import overview
 from tests.counting import queries_of
 from tests.factories import (
     AssociationFactory,
@@ -123,17 +123,16 @@ def test_the_way_to_a_new_password_comes_after_the_field(visitor):
     assert page.index('id="id_password"') < page.index('id="id_password_helptext"')
 
 
-def test_an_associations_page_shows_some_and_counts_all(visitor, monkeypatch):
-    monkeypatch.setattr(views, "SHOWN", 2)
+def test_an_associations_page_shows_some_and_counts_all(visitor):
     one = AssociationFactory()
-    InterventionFactory.create_batch(3, lead=one)
-    InterventionFactory.create_batch(4, lead=one, last_year=2012)
+    InterventionFactory.create_batch(SHOWN + 1, lead=one)
+    InterventionFactory.create_batch(SHOWN + 2, lead=one, last_year=2012)
     response = visitor.get(one.get_absolute_url())
     text = response.content.decode()
-    assert (len(response.context["own"]), len(response.context["ended"])) == (2, 2)
-    assert "De 2 senaste av 4 avslutade insatser" in text
+    assert (len(response.context["own"]), len(response.context["ended"])) == (SHOWN, SHOWN)
+    assert f"De {SHOWN} senaste av {SHOWN + 2} avslutade insatser" in text
     assert "Alla insatser, att söka bland" in text
-    assert "<strong>7</strong> egna insatser: 4 är avslutade, 3 utan känt slut" in text
+    assert "<strong>63</strong> egna insatser: 32 är avslutade, 31 utan känt slut" in text
 
 
 def test_what_goes_on_comes_first_then_the_best_known(visitor):
