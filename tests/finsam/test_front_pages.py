@@ -6,6 +6,7 @@ import pytest
 
 from associations.models import Association
 from finsam import overview
+from finsam.front_rows import SHOWN
 from tests.counting import queries_of
 from tests.factories import (
     AssociationFactory,
