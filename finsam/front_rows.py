@@ -17,7 +17,7 @@ def _known():
 
 def _own(association, year):
     own = _known().filter(associations=association, lead=association)
-    return own.best_known_first(year)
+    return own.best_known_first(year, few=True)
 
 
 def _meetings(association):
@@ -35,7 +35,7 @@ STATES = Prepared(
     lambda association, year: (
         Intervention.objects.published()
         .filter(lead=association, associations=association)
-        .states(year)
+        .counted(year)
     )
 )
 LASTING = Prepared(lambda association, year: _own(association, year).lasting(year)[:SHOWN])

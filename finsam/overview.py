@@ -5,7 +5,7 @@ Everything passes ``.published()``; sums come from ``budgets.sums`` and nobody e
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from associations.decimals import half_up
@@ -17,6 +17,7 @@ from budgets.public import printed
 from finsam.charts import Part
 from interventions import results, suppression
 from interventions.models import Intervention, Result
+from interventions.models.catalogue import states_of
 from interventions.page import States
 
 
@@ -46,7 +47,7 @@ class Money:
 def money_by_association(associations):
     """Return {association's key: Money}: the newest of published budgets and printed totals."""
     found = {}
-    budgets = _LATEST([each.pk for each in associations])
+    budgets = _CURRENT(_OF_LATEST_YEAR([each.pk for each in associations]))
     columns = own_year.own_year_sums(budgets)
     for budget in budgets:
         if columns[budget.pk] is not None:
@@ -57,14 +58,18 @@ def money_by_association(associations):
     return found
 
 
-def _latest_budgets(associations):
-    """Return each association's current published budget of its latest year."""
-    current = Budget.objects.published().current()
-    newer = current.filter(association=OuterRef("association"), year__gt=OuterRef("year"))
-    return current.filter(~Exists(newer), association__in=associations)
+def _of_latest_year(associations):
+    """Return the keys of each association's published budgets of its latest year, all editions."""
+    published = Budget.objects.published()
+    own = published.filter(association=OuterRef("association")).order_by("-year", "pk")
+    latest = published.filter(association__in=associations, year=Subquery(own.values("year")[:1]))
+    return latest.order_by().values_list("pk", flat=True)
 
 
-_LATEST = Prepared(lambda associations: _latest_budgets(associations).select_related("association"))
+_OF_LATEST_YEAR = Prepared(_of_latest_year)
+_CURRENT = Prepared(
+    lambda keys: Budget.objects.filter(pk__in=keys).current().select_related("association")
+)
 
 
 def _from_budget(budget, column):
@@ -135,14 +140,20 @@ def _place(part):
 
 def states_by_association():
     """Return {association's key: States} of its public interventions, without national systems."""
-    return {key: States(*counts) for key, *counts in _STATES(timezone.localdate().year)}
+    counted = _STATES(timezone.localdate().year)
+    return {key: States(**states_of(*counts)) for key, *counts in counted}
+
+
+def states(counted):
+    """Return the States that one row of counts tells, or of none."""
+    return States(**states_of(*counted[0])) if counted else States()
 
 
 _STATES = Prepared(
     lambda year: (
         Intervention.objects.published()
         .exclude(form=Intervention.Form.SYSTEM)
-        .states_by_association(year)
+        .counted_by_association(year)
     )
 )
 

@@ -15,7 +15,6 @@ from associations.owners import attach_owners
 from finsam import front, front_rows, overview
 from interventions import finding
 from interventions.models import Intervention
-from interventions.page import States
 
 COLOURS_FRESH_FOR = 300  # seconds
 
@@ -44,7 +43,7 @@ def association(request, association):
     """One association's front page: its vision, its money, what it pays for, what comes next."""
     association = get_object_or_404(Association, slug=association)
     pk, today = association.pk, timezone.localdate()
-    states = States(*next(iter(front_rows.STATES(pk, today.year)), ()))
+    states = overview.states(front_rows.STATES(pk, today.year))
     lasting, ended = (
         attach_owners(read(pk, today.year)) for read in (front_rows.LASTING, front_rows.ENDED)
     )

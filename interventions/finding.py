@@ -18,6 +18,7 @@ KINDS = {  # a situation's kind → its name in the address
     Situation.Kind.HEALTH: "halsa",
     Situation.Kind.INCOME: "forsorjning",
 }
+MOST_PLACES = 24  # municipalities that are listed to begin with
 AXES = ("kommun", "alder", *KINDS.values(), "remitterar")
 
 HAS_SITUATION = Intervention.situations.through.objects
@@ -250,10 +251,15 @@ def place_options(municipalities, named, around):
 
 
 def places_to_begin_with():
-    """Return the Options of municipalities that give a hit when nothing else is chosen."""
+    """Return the Options of municipalities that give a hit when nothing else is chosen.
+
+    None when there are more municipalities than one reads through.
+    """
     today = timezone.localdate()
-    rows = _FIRST_NAMED(today.year), _FIRST_AROUND(today, today.year)
-    return place_options(_MUNICIPALITIES(today), *rows)
+    municipalities = _MUNICIPALITIES(today)
+    if len(municipalities) > MOST_PLACES:
+        return []
+    return place_options(municipalities, _FIRST_NAMED(today.year), _FIRST_AROUND(today, today.year))
 
 
 def places_named(interventions, year):

@@ -58,13 +58,14 @@ def _listing(request, chosen, **context):
         return as_csv(heads, cells, "insatser")
     counts = dict(rows.order_by().values_list("part").annotate(Count("pk")))
     page = page_of(request, ordered.values_list("pk", "part"), sum(counts.values()))
+    own = rows.exclude(form=Intervention.Form.SYSTEM)
     context |= {
         "filter": chosen,
         "groups": _groups(list(page), counts),
         "page_obj": page,
         "number": page.paginator.count - counts.get(SYSTEMS, 0),
         "systems": counts.get(SYSTEMS, 0),
-        "states": States(**rows.exclude(form=Intervention.Form.SYSTEM).count_states()),
+        "states": States(**own.count_states(few="association" in context)),
     }
     return render(request, "interventions/list.html", context)
 

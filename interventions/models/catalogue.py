@@ -1,6 +1,6 @@
 """Questions about many interventions: what is public, and what is known of their states."""
 
-from django.db.models import Case, Count, F, Max, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
@@ -59,11 +59,21 @@ class InterventionQuerySet(ReviewedQuerySet):
         """Return those that are not known to have ended."""
         return self.exclude(last_year__lt=year or timezone.localdate().year)
 
-    def _goes_on(self, year=None):
+    def _goes_on(self, year=None, few=False):
         """Return the condition that one is known to go on, by its last year or by a budget."""
         year = year or timezone.localdate().year
-        budgeted = self._budgeted(budget_lines__amounts__column__year__gte=year)
-        return Q(last_year__gte=year) | Q(last_year__isnull=True, pk__in=budgeted.values("pk"))
+        money = self._has_money(few, budget_lines__amounts__column__year__gte=year)
+        return Q(last_year__gte=year) | Q(last_year__isnull=True) & money
+
+    def _has_money(self, few, **conditions):
+        """Return the condition that an adopted budget has money for one, where ``conditions`` hold.
+
+        ``few``: the rows asked about are an association's own, so each is looked up by itself;
+        else all that have money are gathered once.
+        """
+        if few:
+            return Q(Exists(self._budgeted(pk=OuterRef("pk"), **conditions)))
+        return Q(pk__in=self._budgeted(**conditions).values("pk"))
 
     def ongoing(self):
         """Return those that are known to go on: by their last year, or by an adopted budget."""
@@ -73,7 +83,7 @@ class InterventionQuerySet(ReviewedQuerySet):
         """Return those of which nothing tells whether they go on."""
         return self.filter(~self._goes_on(), last_year__isnull=True)
 
-    def best_known_first(self, year=None):
+    def best_known_first(self, year=None, few=False):
         """Order those that are known to go on first, then by the last year anything is known of.
 
         What is planned in an adopted budget, and the years of its own source and its results'.
@@ -81,40 +91,41 @@ class InterventionQuerySet(ReviewedQuerySet):
         every = self.model._base_manager.order_by()
         sourced = every.filter(results__source__isnull=False)
         # Few have either, and only for those it is worth asking which year.
-        planned = When(pk__in=self._budgeted().values("pk"), then=self._planned_to())
+        planned = When(self._has_money(few), then=self._planned_to())
         told = When(pk__in=sourced.values("pk"), then=self._newest_result())
         years = [Case(planned), F("source__year"), Case(told)]
         return self.order_by(
-            Case(When(self._goes_on(year), then=0), default=1),
+            Case(When(self._goes_on(year, few), then=0), default=1),
             Greatest(*(Coalesce(year, 0) for year in years)).desc(),
             "name",
             "pk",
         )
 
-    def count_states(self):
+    def count_states(self, few=False):
         """Return how many are known to go on, have ended, and neither, in one query."""
-        return self.order_by().aggregate(**self._states())
+        return states_of(*self.order_by().aggregate(**self._counted(few=few)).values())
 
-    def states(self, year):
-        """Return one row of (ongoing, ended, unknown), as ``count_states`` counts; none of none."""
-        states = self._states(year)
+    def counted(self, year):
+        """Return one row for ``states_of``, of few; none when there are none."""
+        counted = self._counted(year, few=True)
         every = self.order_by().annotate(every=Value(1)).values("every")
-        return every.annotate(**states).values_list(*states)
+        return every.annotate(**counted).values_list(*counted)
 
-    def states_by_association(self, year):
-        """Return rows of (association, ongoing, ended, unknown), as ``count_states`` counts."""
+    def counted_by_association(self, year):
+        """Return rows of (association, what ``states_of`` takes)."""
         rows = self.order_by().filter(associations__isnull=False).values("associations")
-        states = self._states(year)
-        return rows.annotate(**states).values_list("associations", *states)
+        counted = self._counted(year)
+        return rows.annotate(**counted).values_list("associations", *counted)
 
-    def _states(self, year=None):
-        """Return what is counted of each state; the three never overlap."""
+    def _counted(self, year=None, few=False):
+        """Return what is counted: money in budgets is looked for once."""
         year = year or timezone.localdate().year
-        goes_on = self._goes_on(year)
+        money = self._has_money(few, budget_lines__amounts__column__year__gte=year)
         return {
-            "ongoing": Count("pk", filter=goes_on),
             "ended": Count("pk", filter=Q(last_year__lt=year)),
-            "unknown": Count("pk", filter=~goes_on & Q(last_year__isnull=True)),
+            "lasting": Count("pk", filter=Q(last_year__gte=year)),
+            "endless": Count("pk", filter=Q(last_year__isnull=True)),
+            "budgeted": Count("pk", filter=Q(last_year__isnull=True) & money),
         }
 
     def with_owners(self):
@@ -122,3 +133,11 @@ class InterventionQuerySet(ReviewedQuerySet):
         related = self.select_related("lead", "responsible", "source")
         known = related.annotate(newest_result_told=self._newest_result())
         return known.prefetch_related("associations").with_planned_to()
+
+
+def states_of(ended, lasting, endless, budgeted):
+    """Return how many are known to go on, have ended, and neither, as a dict.
+
+    ``endless`` have no known last year; an adopted budget has money for those ``budgeted``.
+    """
+    return {"ongoing": lasting + budgeted, "ended": ended, "unknown": endless - budgeted}
