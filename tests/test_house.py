@@ -121,6 +121,7 @@ PASSES_HISTORY = {
     ("budgets/counting.py", "cursor"),  # it says who counts
     *(("finsam/country.py", call) for call in ("bulk_create", "bulk_update", "cursor")),  # its own
     ("finsam/search/asking.py", "cursor"),  # it reads
+    ("finsam/kept_pages/asked.py", "cursor"),  # it reads
     ("finsam/kept_pages/public_state.py", "cursor"),  # it reads
     ("finsam/triggers.py", "cursor"),  # it puts triggers up
     ("finsam/database_roles.py", "cursor"),  # it grants rights

@@ -14,8 +14,9 @@ from django.utils import timezone
 
 from associations.models import Association, News, Organisation, Page
 from budgets.models import Amount, Budget
-from finsam.kept_pages import middleware, public_state
+from finsam.kept_pages import asked, middleware, public_state
 from interventions.models import Intervention
+from meetings.models import Meeting
 from plans.models import Plan
 from tests import factories
 
@@ -29,6 +30,7 @@ PAGES = [
 @pytest.fixture(autouse=True)
 def _kept(settings):
     caches["pages"].clear()
+    asked._asked.clear()
     settings.KEEP_PAGES = True
     yield
     caches["pages"].clear()
@@ -106,6 +108,65 @@ def test_no_page_is_older_than_the_last_commit(settings, makings):
             assert not fresh.has_header("ETag")
             looked += 1
     assert looked == 90 and 30 <= len(makings) < 90
+
+
+@pytest.fixture
+def rendered(monkeypatch):
+    """Return a list that grows by each page that is made from the beginning."""
+    made, of = [], middleware.KeptPage.of
+
+    def counted(response):
+        made.append(response)
+        return of(response)
+
+    monkeypatch.setattr(middleware.KeptPage, "of", counted)
+    return made
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_whose_queries_are_answered_as_before_is_not_made_again(rendered, monkeypatch):
+    visitor, page = Client(), "/moten/agarmote-2015/"
+    first = visitor.get(page)
+    for number in range(5):
+        CHANGES["many rows"](number)  # an intervention's: another state, the same meeting
+        again = visitor.get(page, headers={"if-none-match": first["ETag"]})
+        assert (again.status_code, again["ETag"]) == (304, first["ETag"])
+        assert visitor.get(page).content == first.content
+    assert len(rendered) == 1
+    Meeting.objects.filter(slug="agarmote-2015").update(place="Kvittenblom")
+    assert b"Kvittenblom" in visitor.get(page).content and len(rendered) == 2
+    tomorrow = timezone.now() + timedelta(days=1)
+    monkeypatch.setattr(timezone, "now", lambda: tomorrow)
+    visitor.get(page)
+    assert len(rendered) == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_changes_while_a_page_is_made_is_not_taken_for_what_it_tells(monkeypatch):
+    visitor, page, total = Client(), "/moten/agarmote-2015/", asked._total
+
+    def late(queries):
+        monkeypatch.setattr(asked, "_total", total)
+        Meeting.objects.filter(slug="agarmote-2015").update(place="Kvittenblom")
+        return total(queries)
+
+    monkeypatch.setattr(asked, "_total", late)
+    assert b"Kvittenblom" not in visitor.get(page).content
+    assert b"Kvittenblom" in visitor.get(page).content
+    CHANGES["many rows"](1)
+    assert b"Kvittenblom" in visitor.get(page).content
+
+
+def test_only_pages_that_just_read_are_taken_for_the_same(db):
+    with asked.listening() as heard:
+        list(News.objects.all())
+        News.objects.filter(pk=-1).update(title="x")
+    assert heard[0] and heard[-1] is None
+    asked.remember("a place", heard, "2026-12-01", "key", public_state.current())
+    assert asked.still_right("a place", "2026-12-01") is None
+    asked.remember("a place", heard[:1], "2026-12-01", "key", public_state.current())
+    assert asked.still_right("a place", "2026-12-01") == "key"
+    assert asked.still_right("a place", "2026-12-02") is None
 
 
 @pytest.mark.django_db(transaction=True)
