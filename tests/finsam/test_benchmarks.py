@@ -5,7 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from finsam import benchmarks, timing
+from finsam import benchmarks, page_times, timing
 from finsam.benchmarks import cell
 
 pytestmark = pytest.mark.django_db(transaction=True)  # the site is asked as a server asks it
@@ -48,3 +48,11 @@ def test_a_page_that_fails_is_no_measurement():
     site = timing.Site()
     with pytest.raises(AssertionError, match="404"):
         site.ask("/finns-inte/")
+
+
+def test_the_table_of_pages_has_each_kind_and_leaves_the_settings(settings):
+    told, keep = StringIO(), settings.KEEP_PAGES
+    call_command("bench_pages", rounds=2, stdout=told)
+    rows = [line.split("|")[1].strip() for line in told.getvalue().splitlines() if "×" in line]
+    assert rows == list(page_times.pages()) and len(rows) == 14
+    assert settings.KEEP_PAGES is keep
