@@ -31,16 +31,17 @@ _AMOUNTS = Prepared(
 _sums = Memo(2_000)  # of small answers, some 2 kB each
 
 
-def own_year_sums(budgets):
-    """Return {budget's key: ``sums.ColumnSums`` of its own year's budget column, told, or None}.
+def own_year_sums(budgets, kinds=sums.KINDS):
+    """Return {published budget's key: ``sums.ColumnSums`` of its own year, or None}.
 
-    What is told of a published budget leaves out the columns that nobody has filled in.
+    It is of the first of ``kinds`` that the budget has, without the column's label. What is told
+    of a published budget leaves out the columns that nobody has filled in.
     """
     keys = [budget.pk for budget in budgets]
     columns, lines, amounts = (_by_budget(read(keys)) for read in (_COLUMNS, _LINES, _AMOUNTS))
     return {
         budget.pk: _sums(
-            _of_year, budget.year, columns[budget.pk], lines[budget.pk], amounts[budget.pk]
+            _of_year, (budget.year, kinds), columns[budget.pk], lines[budget.pk], amounts[budget.pk]
         )
         for budget in budgets
     }
@@ -53,8 +54,8 @@ def _by_budget(rows):
     return found
 
 
-def _of_year(year, columns, lines, amounts):
-    """Return the sums of the column of ``year``; labels and notes sum to nothing and are left."""
+def _of_year(wanted, columns, lines, amounts):
+    """Return the sums of the ``wanted`` (year, kinds) column; labels and notes sum to nothing."""
     table = sums.table(
         [
             sums.Column(key, of, kind, "", opens, opening)
@@ -66,4 +67,4 @@ def _of_year(year, columns, lines, amounts):
         ],
         {(line, column): kronor for line, column, kronor in amounts},
     )
-    return table.told().column_of(year, kinds=("budget",))
+    return table.told().column_of(*wanted)

@@ -22,6 +22,7 @@ CATEGORY_LABELS = {
     "competence": "Kompetensutveckling",
     "administration": "Administration",
 }
+KINDS = ("budget", "actual", "forecast", "plan")  # which tells most of its year, first
 PAYERS = ("state_agency", "region", "municipality")
 RESULT_OF_YEAR_LABEL = "Årets resultat utan pengar från tidigare år"
 PAYER_LABELS = {"state_agency": "Staten", "region": "Regionen", "municipality": "Kommunerna"}
@@ -148,7 +149,7 @@ class Table:
         """True when any column opens with money, so that the row is printed."""
         return any(sums.opening is not None for sums in self.columns)
 
-    def column_of(self, year, kinds=("budget", "actual", "forecast", "plan")):
+    def column_of(self, year, kinds=KINDS):
         """Return the sums of ``year``, by the first of ``kinds`` that the budget has, or None."""
         for kind in kinds:
             for sums in self.columns:

@@ -48,7 +48,7 @@ def money_by_association(associations):
     """Return {association's key: Money}: the newest of published budgets and printed totals."""
     found = {}
     budgets = _CURRENT(_OF_LATEST_YEAR([each.pk for each in associations]))
-    columns = own_year.own_year_sums(budgets)
+    columns = own_year.own_year_sums(budgets, kinds=("budget",))
     for budget in budgets:
         if columns[budget.pk] is not None:
             found[budget.association_id] = _from_budget(budget, columns[budget.pk])

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from associations.models import Association, Page
 from budgets import grid
 from budgets.models import Budget
+from budgets.own_year import own_year_sums
 from budgets.public import decisions, inhabitants, pictures, printed
 
 GUIDE = "sa-laser-du-budgeten"  # the page that says how a budget is read
@@ -16,8 +17,13 @@ GUIDE = "sa-laser-du-budgeten"  # the page that says how a budget is read
 def budget_list(request, association):
     """The years of which something is known: a published budget, or printed figures only."""
     association = get_object_or_404(Association, slug=association)
-    budgets = Budget.objects.published().filter(association=association).current().with_table()
-    years = {budget.year: _year_of(budget) for budget in budgets}
+    published = Budget.objects.published().filter(association=association).current()
+    budgets = list(published.select_related("association", "published_in", "replaced_by"))
+    sums = own_year_sums(budgets)
+    years = {
+        budget.year: {"year": budget.year, "budget": budget, "sums": sums[budget.pk]}
+        for budget in budgets
+    }
     figures = list(printed.of_association(association))
     for year in {figure.year for figure in figures} - years.keys():
         years[year] = {"year": year, "budget": None, "sums": None}
@@ -88,12 +94,6 @@ def _other_years(association, figures, year):
     known = set(published.order_by().values_list("year", flat=True).distinct())
     known |= {figure.year for figure in figures}
     return sorted(known - {year}, reverse=True)
-
-
-def _year_of(budget):
-    """Return what the list says of a budget: its own year's sums."""
-    column = budget.told_table().column_of(budget.year)
-    return {"year": budget.year, "budget": budget, "sums": column}
 
 
 def _budget_page(request, association, editions, figures, chosen):

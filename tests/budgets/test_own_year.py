@@ -10,7 +10,7 @@ from tests import factories
 
 
 def _told(budget):
-    column = budget.told_table().column_of(budget.year, kinds=("budget",))
+    column = budget.told_table().column_of(budget.year)
     return column and replace(column, column=replace(column.column, label=""))
 
 
