@@ -63,7 +63,7 @@ def read_contents(budget):
 
 @lru_cache(maxsize=64)
 def _lines(rows):
-    """Return lines as sums.Line, their keys, and which intervention each is about.
+    """Return lines as sums.Line, their keys, and the interventions that some are about.
 
     ``rows`` are what was read. They seldom change, so the same need not be made again.
     """
@@ -75,5 +75,6 @@ def _lines(rows):
         if split is None:
             split = splits[tuple(parts)] = tuple(zip(sums.CATEGORIES, parts, strict=True))
         lines.append(sums.Line(pk, section, label, payer, split, note))
-        interventions.append(Known(pk, intervention))
+        if intervention is not None:
+            interventions.append(Known(pk, intervention))
     return tuple(lines), frozenset(line.key for line in lines), tuple(interventions)

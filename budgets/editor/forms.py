@@ -49,6 +49,16 @@ class CellForm(forms.Form):
     was = KronorSeen(required=False)
 
 
+class Shared(dict):
+    """Fields that nobody changes: each form takes them as they are, and copies none."""
+
+    def __deepcopy__(self, memo):
+        return self
+
+
+CellForm.base_fields = Shared(CellForm.base_fields)  # a form for each saved cell
+
+
 class WholeForm(forms.Form):
     """The whole table, without JavaScript: a text for each cell, and what the page showed.
 
