@@ -6,12 +6,31 @@ which the sources don't tell is never left out: it may fit, and the reason says 
 
 from dataclasses import dataclass
 
-from django.db.models import BooleanField, Case, Count, ExpressionWrapper, Q, Value, When
+from django.db.models import BooleanField, Case, ExpressionWrapper, Q, Value, When
 from django.utils import timezone
 
-from associations.models import Association, Membership, Organisation
+from associations.models import Association, Organisation
 from associations.prepared import Prepared
-from interventions.models import Intervention, Referrer, Situation
+from interventions.finder_counts import (
+    EVERY_AROUND,
+    EVERY_NAMED,
+    FIRST_AROUND,
+    FIRST_NAMED,
+    FIRST_REFERRERS,
+    FIRST_SITUATIONS,
+    HAS_OWNER,
+    HAS_PLACE,
+    HAS_REFERRER,
+    HAS_SITUATION,
+    any_open,
+    counts,
+    members,
+    open_to,
+    places_around,
+    places_named,
+    referred,
+)
+from interventions.models import Referrer, Situation
 
 KINDS = {  # a situation's kind → its name in the address
     Situation.Kind.PERSON: "vem",
@@ -20,12 +39,6 @@ KINDS = {  # a situation's kind → its name in the address
 }
 MOST_PLACES = 24  # municipalities that are listed to begin with
 AXES = ("kommun", "alder", *KINDS.values(), "remitterar")
-
-HAS_SITUATION = Intervention.situations.through.objects
-GOES_FIRST = Intervention.first_situations.through.objects
-HAS_REFERRER = Intervention.referrers.through.objects
-HAS_PLACE = Intervention.municipalities.through.objects
-HAS_OWNER = Intervention.associations.through.objects
 
 
 @dataclass(frozen=True)
@@ -56,8 +69,8 @@ class Vocabulary:
     """The words that there are to choose among, fetched once: three queries."""
 
     def __init__(self):
-        self.situations = list(Situation.objects.all())
-        self.referrers = list(Referrer.objects.all())
+        self.situations = _SITUATIONS()
+        self.referrers = _REFERRERS()
         self.municipalities = _MUNICIPALITIES(timezone.localdate())
 
     def of_kind(self, kind):
@@ -92,19 +105,12 @@ class Vocabulary:
         }
 
 
-def _members(today=None):
-    """Return the municipalities' memberships that last today."""
-    today = today or timezone.localdate()
-    return Membership.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gte=today),
-        organisation__kind=Organisation.Kind.MUNICIPALITY,
-    ).order_by()
-
-
+_SITUATIONS = Prepared(Situation.objects.all)
+_REFERRERS = Prepared(Referrer.objects.all)
 _MUNICIPALITIES = Prepared(
     lambda today: (
         Organisation.objects.filter(
-            Q(local_interventions__isnull=False) | Q(pk__in=_members(today).values("organisation")),
+            Q(local_interventions__isnull=False) | Q(pk__in=members(today).values("organisation")),
             kind=Organisation.Kind.MUNICIPALITY,
         )
         .distinct()
@@ -120,15 +126,14 @@ def rule(vocabulary, axis, value):
     if axis == "alder":
         return _age(value)
     if axis == "remitterar":
-        referred = HAS_REFERRER.filter(referrer__slug=value).values("intervention")
-        sure = Q(pk__in=referred)
+        sure = referred(value)
         return Rule(sure, ~Q(pk__in=HAS_REFERRER.values("intervention")), sure)
     return _situation(vocabulary, axis, value)
 
 
 def associations_at(short_name):
     """Return the associations that a municipality is a member of today."""
-    there = _members().filter(organisation__short_name=short_name)
+    there = members().filter(organisation__short_name=short_name)
     return Association.objects.filter(pk__in=there.values("association"))
 
 
@@ -137,7 +142,7 @@ def _place(short_name):
     local = Q(pk__in=HAS_PLACE.values("intervention"))
     there = associations_at(short_name).values("pk")
     around = Q(pk__in=HAS_OWNER.filter(association__in=there).values("intervention"))
-    known = HAS_OWNER.filter(association__in=_members().values("association"))
+    known = HAS_OWNER.filter(association__in=members().values("association"))
     meant = Q(pk__in=named)
     sure = meant | (~local & around)
     return Rule(sure, ~local & ~Q(pk__in=known.values("intervention")), meant)
@@ -156,8 +161,7 @@ def _age(years):
 def _situation(vocabulary, axis, slug):
     chosen = next(each for each in vocabulary.situations if each.slug == slug)
     wider, kind = vocabulary.wider(chosen), chosen.kind
-    first = Q(pk__in=GOES_FIRST.filter(situation__in=wider).values("intervention"))
-    own = Q(pk__in=HAS_SITUATION.filter(situation__in=wider).values("intervention"))
+    first, own = open_to(wider)
     any_own = Q(pk__in=HAS_SITUATION.filter(situation__kind=kind).values("intervention"))
     part = HAS_SITUATION.filter(situation__in=vocabulary.narrower(chosen)).values("intervention")
     sure = own | first
@@ -205,34 +209,44 @@ class Finder:
         return interventions.filter(individual_percent__isnull=False)
 
     def options(self, interventions):
-        """Return axis → [Option] of what gives a hit, given the other choices."""
+        """Return axis → [Option] of what gives a hit, given the other choices.
+
+        ``interventions`` are all that persons may find; without a choice the queries are kept.
+        """
         found = {"kommun": self.places(interventions)}
         for kind, axis in KINDS.items():
             words = self.vocabulary.of_kind(kind)
-            rows = self.sure(interventions, axis)
-            found[axis] = self._counted(rows, axis, words)
-        rows = self.sure(interventions, "remitterar")
-        found["remitterar"] = self._counted(rows, "remitterar", self.vocabulary.referrers)
+            found[axis] = self._counted(interventions, axis, words)
+        found["remitterar"] = self._counted(interventions, "remitterar", self.vocabulary.referrers)
         return found
 
-    def _counted(self, rows, axis, words):
+    def _counted(self, interventions, axis, words):
         """Return the Options among ``words``: all are counted in one query."""
-        conditions = {f"n{word.pk}": rule(self.vocabulary, axis, word.slug).sure for word in words}
-        ended = Q(last_year__lt=timezone.localdate().year)
-        counts = rows.order_by().aggregate(
-            **{key: Count("pk", filter=each) for key, each in conditions.items()},
-            **{f"e{key}": Count("pk", filter=each & ended) for key, each in conditions.items()},
-        )
-        options = []
-        for word in words:
-            every, over = counts[f"n{word.pk}"], counts[f"en{word.pk}"]
-            if every:
-                options.append(Option(word.slug, word.name, word.synonyms, every - over, over))
-        return options
+        if not words or axis in self.wish:
+            return []
+        year, situations = timezone.localdate().year, axis != "remitterar"
+        asked = [self.vocabulary.wider(word) if situations else word.slug for word in words]
+        if self.wish:
+            rows = self.sure(interventions, axis)
+            found = counts(rows, any_open(asked) if situations else map(referred, asked), year)
+        else:
+            found = (FIRST_SITUATIONS if situations else FIRST_REFERRERS)(year, *asked)
+        numbers = found[0] if found else (0,) * (2 * len(words))
+        return [
+            Option(word.slug, word.name, word.synonyms, every - over, over)
+            for word, every, over in zip(words, numbers[::2], numbers[1::2], strict=True)
+            if every
+        ]
 
     def places(self, interventions):
         """Return the Options of municipalities, by two grouped queries however many they are."""
-        among, today = self.sure(interventions, "kommun"), timezone.localdate()
+        if "kommun" in self.wish:
+            return []
+        today = timezone.localdate()
+        if not self.wish:
+            found = FIRST_NAMED(today.year), FIRST_AROUND(today, today.year)
+            return place_options(self.vocabulary.municipalities, *found)
+        among = self.sure(interventions)
         named, around = places_named(among, today.year), places_around(among, today, today.year)
         return place_options(self.vocabulary.municipalities, named, around)
 
@@ -242,12 +256,12 @@ def place_options(municipalities, named, around):
 
     ``named`` and ``around`` are rows of (name, interventions, those that have ended).
     """
-    counts = {}
+    numbers = {}
     for name, every, over in (*named, *around):
-        before = counts.get(name, (0, 0))
-        counts[name] = (before[0] + every - over, before[1] + over)
+        before = numbers.get(name, (0, 0))
+        numbers[name] = (before[0] + every - over, before[1] + over)
     names = dict.fromkeys(each.short_name for each in municipalities)
-    return [Option(name, name, "", *counts[name]) for name in names if name in counts]
+    return [Option(name, name, "", *numbers[name]) for name in names if name in numbers]
 
 
 def places_to_begin_with():
@@ -259,38 +273,4 @@ def places_to_begin_with():
     municipalities = _MUNICIPALITIES(today)
     if len(municipalities) > MOST_PLACES:
         return []
-    return place_options(municipalities, _FIRST_NAMED(today.year), _FIRST_AROUND(today, today.year))
-
-
-def places_named(interventions, year):
-    """Return rows of (name, how many, ended) by the municipalities that interventions name."""
-    keys = interventions.order_by().values("pk")
-    named = HAS_PLACE.filter(intervention__in=keys).values_list("organisation__short_name")
-    return _counted_places(named, year)
-
-
-def places_around(interventions, today, year):
-    """Return such rows of the others, by the municipalities of the associations that own them."""
-    keys = interventions.order_by().values("pk")
-    around = HAS_OWNER.filter(intervention__in=keys).exclude(
-        intervention__in=HAS_PLACE.values("intervention")
-    )
-    member = "association__memberships"
-    around = around.filter(**{f"{member}__in": _members(today).values("pk")})
-    return _counted_places(around.values_list(f"{member}__organisation__short_name"), year)
-
-
-def _counted_places(grouped, year):
-    ended = Q(intervention__last_year__lt=year)
-    return grouped.annotate(
-        every=Count("intervention", distinct=True),
-        over=Count("intervention", filter=ended, distinct=True),
-    ).order_by()
-
-
-def _for_persons():
-    return Intervention.objects.published().for_persons()
-
-
-_FIRST_NAMED = Prepared(lambda year: places_named(_for_persons(), year))
-_FIRST_AROUND = Prepared(lambda today, year: places_around(_for_persons(), today, year))
+    return place_options(municipalities, EVERY_NAMED(today.year), EVERY_AROUND(today, today.year))

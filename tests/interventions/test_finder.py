@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from interventions.finder_page import questions, within
-from interventions.finding import AXES
+from interventions.finding import AXES, Finder
 from interventions.models import Intervention, Referrer, Situation
 from interventions.public_filters import PersonFilter
 from tests.counting import queries_of
@@ -269,3 +269,48 @@ def test_the_list_has_pages(visitor):
 
 def test_axes_are_the_filters_of_a_person():
     assert set(AXES) == set(PersonFilter.base_filters)
+
+
+def test_what_is_counted_before_any_choice_follows_words_years_and_places(visitor):
+    """The kept queries answer as fresh ones do, whatever was stored after they were made."""
+
+    def offered(finder):
+        return finder.options(everyone())
+
+    def fresh(finder):
+        """Count each option by itself, by the rule that a choice of it follows."""
+        found = {}
+        for axis, words in finder.vocabulary.choices().items():
+            fitting = {
+                value: Finder(finder.vocabulary, {axis: value}).sure(everyone())
+                for value in dict(words)
+            }
+            found[axis] = [
+                (value, rows.lasting().count(), rows.ended().count())
+                for value, rows in fitting.items()
+                if rows.exists()
+            ]
+        return found
+
+    def both():
+        finder = chosen("").finder
+        told = {
+            axis: [(each.value, each.number, each.ended) for each in options]
+            for axis, options in offered(finder).items()
+        }
+        assert told == fresh(finder)
+        return told
+
+    before = both()
+    narrow = Situation.objects.create(
+        name="Ny", slug="ny", kind="health", broader=Situation.objects.get(slug="ohalsa")
+    )
+    Referrer.objects.create(name="Ingen", slug="ingen")  # gives no hit, so isn't offered
+    one = InterventionFactory(individual_percent=100, last_year=2001, public=True)
+    one.first_situations.add(narrow)
+    after = both()
+    ended = {value: number for value, _, number in after["halsa"]}
+    assert ended["ny"] == ended["ohalsa"] + 1
+    assert after != before and "ingen" not in [each[0] for each in after["remitterar"]]
+    Intervention.objects.update(public=False)
+    assert not any(both().values())
