@@ -18,6 +18,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from types import MappingProxyType
 
 from interventions import rates
 from interventions.hiding import FEW, FEWEST, WITHHELD, hide
@@ -114,11 +115,14 @@ def _groups(rows):
 
 @lru_cache(maxsize=512)
 def _published(rows):
-    """Return {key: PublicResult} of rows that count persons. The same rows are asked for often."""
+    """Return {key: PublicResult} of rows that count persons, which nobody can change.
+
+    The same rows are asked for often: all that the answer rests on is in them, and is the key.
+    """
     tables = Tables(rows)
     dense = {key for key in tables.dense if tables.cells[key].published}
     labels = hide(tables.cells.values(), tables.sums, dense)
-    return {row.key: _hidden(row, tables, labels) for row in rows}
+    return MappingProxyType({row.key: _hidden(row, tables, labels) for row in rows})
 
 
 def _whole(row):

@@ -1,11 +1,13 @@
 """No public count points at a person: what the gate shows of results that belong together."""
 
+from dataclasses import fields, replace
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from interventions import suppression
 from interventions.suppression import FEW, WITHHELD, PublicCounts, Row, publish
 
 COUNTS = st.integers(min_value=0, max_value=60)
@@ -138,3 +140,65 @@ def test_what_counts_no_persons_is_shown_whole():
     )
     assert (found.counts.total, found.base_count, found.rate) == (3, 8, Decimal("37.5"))
     assert not found.suppressed
+
+
+SMALL = st.none() | st.integers(min_value=0, max_value=14)
+INPUTS = {  # of a Row, what each of its facts may be
+    "key": st.integers(1, 3),
+    "family": st.sampled_from([1, 2]),
+    "measure": st.sampled_from(["i arbete", "i studier"]),
+    "period": st.sampled_from(["2019", "hösten 2019"]),
+    "year": st.sampled_from([None, 2019, 2020]),
+    "women": SMALL,
+    "men": SMALL,
+    "total": SMALL,
+    "base_count": SMALL,
+    "base": st.sampled_from(["deltagare", "avslutade"]),
+    "percent": st.sampled_from([None, Decimal(25), Decimal(50)]),
+    "roughly": st.booleans(),
+    "counts_persons": st.booleans(),
+    "part_of": st.sampled_from([None, 1, 2]),
+    "published": st.booleans(),
+}
+
+
+def _tables(rows):
+    """Return the drawn ``rows`` as they can be: no key twice, both sexes or none, no rate alone."""
+    found = []
+    for key, row in enumerate(rows, start=1):
+        both = row.women is not None and row.men is not None
+        row = row if both else replace(row, women=None, men=None)
+        percent = row.percent if row.base_count is None or row.count is None else None
+        part_of = row.part_of if row.part_of != key else None
+        found.append(replace(row, key=key, percent=percent, part_of=part_of))
+    return found
+
+
+@given(st.lists(st.builds(Row, **INPUTS), min_size=1, max_size=3), st.data())
+def test_what_is_remembered_is_what_is_found_anew_whatever_differs(rows, data):
+    """Asked of rows that differ in any one fact, the gate answers as one that remembers nothing."""
+    assert {each.name for each in fields(Row)} == set(INPUTS)
+    name = data.draw(st.sampled_from(sorted(INPUTS)))
+    other = replace(rows[0], **{name: data.draw(INPUTS[name])})
+    before, after = _tables(rows), _tables([other, *rows[1:]])
+    remembered = [publish(each) for each in (before, after, before)]
+    anew = []
+    for each in (before, after, before):
+        suppression._published.cache_clear()
+        anew.append(publish(each))
+    assert remembered == anew
+
+
+def test_what_is_remembered_is_by_every_fact_and_can_not_be_changed():
+    row = Row(1, women=10, men=12)
+    others = {
+        "key": 2, "family": 5, "measure": "x", "period": "x", "year": 2019, "women": 11, "men": 13,
+        "total": 1, "base_count": 30, "base": "x", "percent": Decimal(5), "roughly": True,
+        "counts_persons": False, "part_of": 3, "published": False,
+    }  # fmt: skip
+    assert set(others) == {each.name for each in fields(Row)}
+    changed = [replace(row, **{name: value}) for name, value in others.items()]
+    assert len({hash(each) for each in (row, *changed)}) == len({row, *changed}) == 16
+    with pytest.raises(TypeError):
+        suppression._published((row,))[1] = None
+    assert suppression._published.cache_info().maxsize == 512
