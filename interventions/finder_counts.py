@@ -89,9 +89,24 @@ def _first():
     return _for_persons().filter(individual_percent__isnull=False)
 
 
+_HOW_MANY = Prepared(
+    lambda: (
+        _for_persons()
+        .order_by()
+        .annotate(every=Value(1))
+        .values("every")
+        .annotate(number=Count("pk"))
+        .values_list("number", flat=True)
+    )
+)
 FIRST_SITUATIONS = Prepared(lambda year, *asked: counts(_first(), any_open(asked), year))
 FIRST_REFERRERS = Prepared(lambda year, *asked: counts(_first(), map(referred, asked), year))
 FIRST_NAMED = Prepared(lambda year: places_named(_first(), year))
 FIRST_AROUND = Prepared(lambda today, year: places_around(_first(), today, year))
 EVERY_NAMED = Prepared(lambda year: places_named(_for_persons(), year))
 EVERY_AROUND = Prepared(lambda today, year: places_around(_for_persons(), today, year))
+
+
+def for_persons():
+    """Return how many interventions there are that persons may find."""
+    return sum(_HOW_MANY())

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from associations.models import Association
 from associations.public_lists import as_csv, page_of
-from interventions import finder_page
+from interventions import finder_counts, finder_page
 from interventions.finding import associations_at
 from interventions.models import Intervention
 from interventions.page import States
@@ -112,7 +112,7 @@ def find(request):
     chosen = PersonFilter(request.GET, queryset=everyone)
     finder = chosen.finder
     parts, page = _parts(request, chosen.qs, finder) if finder.wish else ([], None)
-    total = everyone.count()
+    total = finder_counts.for_persons()
     fitting = sum(part.number for part in parts) if page is None else None
     sure = any(part.key == "passar" for part in parts)
     context = {
