@@ -10,9 +10,12 @@ added together, which leaves the sums as they are. SQLite has one writer at a ti
 The clock is in both, so that no state comes again after a backup is laid back.
 """
 
+from weakref import WeakSet
+
 from django.apps import apps
 from django.db import connection
 
+_told = WeakSet()  # connections to PostgreSQL that know the question
 TABLE = "finsam_publicchange"
 PREFIX = "finsam_public"
 ROOMS = ("associations", "interventions", "meetings", "budgets", "plans")
@@ -63,14 +66,22 @@ def public_tables():
 
 def current():
     """Return the state of what the public may see, as text; another one after each change."""
-    sql = (
-        f"SELECT number FROM {TABLE}"
-        if connection.vendor == "sqlite"
-        else f"SELECT sum(number) || '.' || sum(clock) FROM {TABLE}"
-    )
     with connection.cursor() as cursor:
-        cursor.execute(sql)
+        if connection.vendor == "sqlite":
+            cursor.execute(f"SELECT number FROM {TABLE}")
+        else:
+            _execute(cursor)
         return str(cursor.fetchone()[0])
+
+
+def _execute(cursor):
+    """Ask PostgreSQL by name, which it is told once in each connection: asked for every page."""
+    if connection.connection not in _told:
+        cursor.execute(
+            f"PREPARE {PREFIX}_state AS SELECT sum(number) || '.' || sum(clock) FROM {TABLE}"
+        )
+        _told.add(connection.connection)
+    cursor.execute(f"EXECUTE {PREFIX}_state")
 
 
 def create_statements(vendor):
