@@ -62,9 +62,10 @@ def save_counted(row, name, counted, number):
         return
     sql, at, types = _counted(type(row), name, type(counted), number)
     (field,), _ = _update(type(row), (name,))
-    new, kept = field.get_db_prep_save(getattr(row, name), connection), _kept(counted)
+    new = field.get_db_prep_save(getattr(row, name), connection)
+    own, kept = _kept(row), _kept(counted)  # in this order: a version holds what came before it
     with connection.cursor() as cursor:
-        values = [new, row.pk, *_kept(row), *kept[:at], *kept[at + 1 :], counted.pk]
+        values = [new, row.pk, *own, *kept[:at], *kept[at + 1 :], counted.pk]
         places = [(place, True) for place in range(len(values))]
         known_as = f"finsam_{type(row).__name__}_{name}_counted".lower()
         execute_by_name(cursor, known_as, sql, places, types, values)
