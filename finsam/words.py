@@ -23,7 +23,7 @@ def number(value, places=0, *, plus=False):
     """Return ``1 345 100``, ``−648 800`` or ``13,9``; None gives ``–``. ``plus`` adds a + sign."""
     if value is None or value == "":
         return NO_VALUE
-    rounded = value if type(value) is int and not places else half_up(value, places)
+    rounded = half_up(value, places)
     digits = f"{abs(rounded):,}".replace(",", SPACE).replace(".", ",")
     if rounded < 0:
         return MINUS + digits

@@ -63,7 +63,6 @@ class Budget(ProposedEdition, Sourced):
     )
 
     the = "Budgeten"
-    read_table = None  # the table, where it was read with the budget
     CHANGED = (
         "Någon ändrade budgeten medan sidan var öppen. Inget är fastställt. "
         "Läs summorna igen och fastställ sedan."
@@ -112,12 +111,7 @@ class Budget(ProposedEdition, Sourced):
         return reverse("budget", args=[self.association.slug, self.year])
 
     def table(self):
-        """Return the computed table of this budget: ``sums.Table``, the one place of its sums.
-
-        One that was read with its table (``reading.with_tables``) has it already.
-        """
-        if self.read_table is not None:
-            return self.read_table
+        """Return the computed table of this budget: ``sums.Table``, the one place of its sums."""
         lines = self.lines.all()
         amounts = {
             (line.pk, amount.column_id): amount.kronor

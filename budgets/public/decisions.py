@@ -3,7 +3,6 @@
 import datetime
 from dataclasses import dataclass
 
-from associations.prepared import Prepared
 from interventions.models import Milestone
 
 
@@ -16,14 +15,13 @@ class LineDecision:
 
 
 def of_lines(budget):
-    """Return a line's key → LineDecision, in the lines' order, in one query at the most.
+    """Return a line's key → LineDecision, in the lines' order, in three queries at the most.
 
     A decision is one that a public document of the budget's own association tells of, taken no
     later than the budget's year. Another association's decision is no decision about this line.
     """
     lines = [line for line in budget.lines.all() if line.intervention_id is not None]
-    interventions = sorted({line.intervention_id for line in lines})
-    newest = _newest(budget, interventions) if interventions else {}
+    newest = _newest(budget, [line.intervention_id for line in lines])
     return {
         line.pk: LineDecision(line.label, newest[line.intervention_id])
         for line in lines
@@ -33,24 +31,16 @@ def of_lines(budget):
 
 def _newest(budget, interventions):
     """Return an intervention's key → its newest such Milestone."""
+    found = Milestone.objects.filter(
+        kind=Milestone.Kind.DECISION,
+        intervention__in=interventions,
+        intervention__public=True,
+        year__lte=budget.year,
+        source__public=True,
+        source__associations=budget.association,
+    ).select_related("source")
     by_time = sorted(
-        _DECISIONS(interventions, budget.year, budget.association_id),
+        found.prefetch_related("source__associations"),
         key=lambda each: (each.year, each.date or datetime.date.min, each.pk),
     )
     return {each.intervention_id: each for each in by_time}
-
-
-_DECISIONS = Prepared(
-    lambda interventions, year, association: (
-        Milestone.objects.filter(
-            kind=Milestone.Kind.DECISION,
-            intervention__in=interventions,
-            intervention__public=True,
-            year__lte=year,
-            source__public=True,
-            source__associations=association,
-        )
-        .select_related("source")
-        .order_by("pk")
-    )
-)

@@ -8,9 +8,6 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from associations.models import Membership, Organisation, Population
-from associations.prepared import Prepared
-
 
 @dataclass(frozen=True)
 class PerInhabitant:
@@ -66,38 +63,25 @@ def per_inhabitant(
 
 
 def of_column(association, column):
-    """Return PerInhabitant of one column (sums.ColumnSums), in two queries at the most."""
+    """Return PerInhabitant of one column (sums.ColumnSums), in two queries."""
     first, last = (datetime.date(column.column.year, *day) for day in ((1, 1), (12, 31)))
-    names = {
-        key: name
-        for key, name, valid_from, valid_to in _MUNICIPALITIES(association.pk)
-        if (valid_from is None or valid_from <= last) and (valid_to is None or valid_to >= first)
+    members = [
+        each.organisation
+        for each in association.memberships.select_related("organisation").prefetch_related(
+            "organisation__populations"
+        )
+        if each.organisation.kind == "municipality"
+        and (each.valid_from is None or each.valid_from <= last)
+        and (each.valid_to is None or each.valid_to >= first)
+    ]
+    populations = {
+        member.name: {each.date: each.inhabitants for each in member.populations.all()}
+        for member in members
     }
-    populations = {name: {} for name in names.values()}
-    for key, date, inhabitants in _POPULATIONS(list(names)) if names else ():
-        populations[names[key]][date] = inhabitants
     return per_inhabitant(
-        populations,
+        dict.fromkeys(member.name for member in members),
         populations,
         year=column.column.year,
         contributions=column.contributions,
         cost=column.cost,
     )
-
-
-_MUNICIPALITIES = Prepared(
-    lambda association: (
-        Membership.objects.filter(
-            association=association, organisation__kind=Organisation.Kind.MUNICIPALITY
-        )
-        .order_by("organisation__name", "pk")
-        .values_list("organisation", "organisation__name", "valid_from", "valid_to")
-    )
-)
-_POPULATIONS = Prepared(
-    lambda organisations: (
-        Population.objects.filter(organisation__in=organisations)
-        .order_by("organisation", "date", "pk")
-        .values_list("organisation", "date", "inhabitants")
-    )
-)

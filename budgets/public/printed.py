@@ -11,7 +11,6 @@ from django.db.models import Q
 
 from associations.decimals import divided
 from associations.models import Document, Figure
-from associations.prepared import Prepared
 from budgets import sums
 
 TOTAL, SHARE = "budget-total", "budget-share-"
@@ -74,21 +73,14 @@ def total(figures, year):
 
 
 def of_association(association):
-    """Return the association's printed budget figures with their sources, in one query.
-
-    The sources don't know their associations: ``attach_owners`` tells them.
-    """
-    return _FIGURES(association.pk)
-
-
-_OF_BUDGETS = Q(key=TOTAL) | Q(key__in=PAYER_KEYS) | Q(key__startswith=SHARE)
-_FIGURES = Prepared(
-    lambda association: (
-        Figure.objects.filter(_OF_BUDGETS, associations=association, year__isnull=False)
+    """Return the association's printed budget figures, in a constant number of queries."""
+    keys = Q(key=TOTAL) | Q(key__in=PAYER_KEYS) | Q(key__startswith=SHARE)
+    return (
+        Figure.objects.filter(keys, associations=association, year__isnull=False)
         .exclude(value=None)
         .select_related("source")
+        .prefetch_related("source__associations")
     )
-)
 
 
 def of_year(figures, year, column=None):

@@ -2,76 +2,36 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 
-from associations.models import Page
-from associations.named import association_or_404
-from associations.owners import attach_owners
-from associations.prepared import Prepared
-from budgets import grid, reading
+from associations.models import Association, Page
+from budgets import grid
 from budgets.models import Budget
 from budgets.own_year import own_year_sums
 from budgets.public import decisions, inhabitants, pictures, printed
 
 GUIDE = "sa-laser-du-budgeten"  # the page that says how a budget is read
 
-_JOINED = ("association", "published_in", "source", "replaced_by", "adopted_at")
-_YEARS_IN_FORCE = Prepared(
-    lambda association: (
-        Budget.objects.published()
-        .filter(association=association)
-        .current()
-        .select_related("published_in", "replaced_by")
-    )
-)
-_PROPOSALS = Prepared(lambda association: Budget.objects.proposed().filter(association=association))
-_EDITIONS = Prepared(
-    lambda association, year: (
-        Budget.objects.published()
-        .filter(association=association, year=year)
-        .select_related(*_JOINED)
-        .in_force_first()
-    )
-)
-_WITH_YEAR = Prepared(
-    lambda association, year: (
-        Budget.objects.published()
-        .filter(association=association, columns__year=year)
-        .distinct()
-        .current()
-        .select_related(*_JOINED)
-    )
-)
-_YEARS = Prepared(
-    lambda association: (
-        Budget.objects.published()
-        .filter(association=association)
-        .order_by()
-        .values_list("year", flat=True)
-        .distinct()
-    )
-)
-_GUIDE = Prepared(lambda: Page.objects.filter(slug=GUIDE))
-
 
 @login_not_required
 def budget_list(request, association):
     """The years of which something is known: a published budget, or printed figures only."""
-    association = association_or_404(association)
-    budgets = _YEARS_IN_FORCE(association.pk)
+    association = get_object_or_404(Association, slug=association)
+    published = Budget.objects.published().filter(association=association).current()
+    budgets = list(published.select_related("association", "published_in", "replaced_by"))
     sums = own_year_sums(budgets)
     years = {
         budget.year: {"year": budget.year, "budget": budget, "sums": sums[budget.pk]}
         for budget in budgets
     }
-    figures = printed.of_association(association)
+    figures = list(printed.of_association(association))
     for year in {figure.year for figure in figures} - years.keys():
         years[year] = {"year": year, "budget": None, "sums": None}
     for year, each in years.items():
         each["printed"] = printed.total(figures, year)
     context = {
         "association": association,
-        "proposals": _PROPOSALS(association.pk),
+        "proposals": Budget.objects.proposed().filter(association=association),
         "years": [years[year] for year in sorted(years, reverse=True)],
         "any_printed": any(each["printed"] is not None for each in years.values()),
     }
@@ -81,9 +41,9 @@ def budget_list(request, association):
 @login_not_required
 def budget(request, association, year):
     """The year's published edition in force, or the printed figures where no table is known."""
-    association = association_or_404(association)
-    editions = _EDITIONS(association.pk, year)
-    figures = printed.of_association(association)
+    association = get_object_or_404(Association, slug=association)
+    editions = _editions(association, year)
+    figures = list(printed.of_association(association))
     if editions:
         return _budget_page(request, association, editions, figures, editions[0])
     known = printed.of_year(figures, year)
@@ -101,44 +61,48 @@ def budget(request, association, year):
         "source": next((each.source for each in known if each.source), None),
         "other_years": _other_years(association, figures, year),
     }
-    attach_owners(filter(None, [context["source"]]))
     return render(request, "budgets/budget_printed.html", context)
 
 
 @login_not_required
 def budget_edition(request, association, year, number):
     """One published edition of a year, at an address that always shows the same."""
-    association = association_or_404(association)
-    editions = _EDITIONS(association.pk, year)
+    association = get_object_or_404(Association, slug=association)
+    editions = _editions(association, year)
     chosen = next((each for each in editions if each.edition == number), None)
     if chosen is None:
         raise Http404(f"Ingen utgåva {number} av budget {year}.")
-    figures = printed.of_association(association)
+    figures = list(printed.of_association(association))
     return _budget_page(request, association, editions, figures, chosen)
+
+
+def _editions(association, year):
+    """Return the year's published editions, the one in force first."""
+    published = Budget.objects.published().filter(association=association, year=year)
+    return list(published.with_table().in_force_first())
 
 
 def _tables_with(association, year):
     """Return the published budgets in force, of other years, that have a column for ``year``."""
-    return reading.with_tables(_WITH_YEAR(association.pk, year))
+    published = Budget.objects.published().filter(association=association, columns__year=year)
+    return published.distinct().current().with_table()
 
 
 def _other_years(association, figures, year):
     """Return the other years that have a page, newest first."""
-    known = {*_YEARS(association.pk), *(figure.year for figure in figures)}
+    published = Budget.objects.published().filter(association=association)
+    known = set(published.order_by().values_list("year", flat=True).distinct())
+    known |= {figure.year for figure in figures}
     return sorted(known - {year}, reverse=True)
 
 
 def _budget_page(request, association, editions, figures, chosen):
     """Answer with one edition: sentence, pictures, table, notes, and the ways onward."""
-    reading.with_tables([chosen])
     whole = chosen.table()
     table = whole.told()
     column = table.column_of(chosen.year)
     source = chosen.published_in or chosen.source
     shown = printed.of_year(figures, chosen.year, column)
-    decided = decisions.of_lines(chosen)
-    told = [source, *(each.source for each in shown)]
-    attach_owners(filter(None, [*told, *(each.decision.source for each in decided.values())]))
     context = {
         "association": association,
         "budget": chosen,
@@ -149,14 +113,14 @@ def _budget_page(request, association, editions, figures, chosen):
         "sums": column,
         "unfilled": whole.unfilled,
         "grid": grid.of_budget(chosen, table=table),
-        "decisions": decided,
+        "decisions": decisions.of_lines(chosen),
         "categories": pictures.categories(column) if column else None,
         "payers": pictures.payers(column) if column else None,
         "years": pictures.years(table) if len(table.columns) > 1 else None,
         "printed": shown,
         "printed_source": printed.common_source(shown),
         "per_inhabitant": inhabitants.of_column(association, column) if column else None,
-        "guide": next(iter(_GUIDE()), None),
+        "guide": Page.objects.filter(slug=GUIDE).first(),
         "source": source if source is not None and source.public else None,
         "other_years": _other_years(association, figures, chosen.year),
         "column_years": sorted({each.column.year for each in table.columns} - {chosen.year}),

@@ -10,6 +10,7 @@ from html import escape  # Django's also takes lazy texts, which is slow for sev
 
 from django import template
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from finsam.templatetags import finsam
@@ -56,14 +57,17 @@ def words_beside(ident, outcome, told="", cell=None):
 @register.simple_tag
 def computed(cell):
     """Return a computed cell's text, with the id that an answer finds it by."""
-    return mark_safe(
-        f'<span id="{escape(cell.ident)}">{_escaped(SHOWN[cell.unit](cell.value))}</span>'
-    )
+    return format_html('<span id="{}">{}</span>', cell.ident, SHOWN[cell.unit](cell.value))
 
 
 def computed_again(cells):
     """Return computed cells that take the places of those on the page, each by its id."""
-    return mark_safe("".join(map(computed, cells)))
+    return mark_safe(
+        "".join(
+            f'<span id="{escape(cell.ident)}">{_escaped(SHOWN[cell.unit](cell.value))}</span>'
+            for cell in cells
+        )
+    )
 
 
 def _escaped(text):

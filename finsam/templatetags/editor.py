@@ -7,11 +7,11 @@ elements, whatever may stand in it: its words come with a save that needs them.
 from html import escape  # Django's also takes lazy texts, which is slow for 1 500
 
 from django import template
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
 from finsam.templatetags.cells import computed, words_beside
-from finsam.templatetags.tables import note_mark
 
 register = template.Library()
 
@@ -27,8 +27,9 @@ def _row(row, address):
     name = escape(row.label)
     if row.kind == "line":
         name = f'<a class="row-name" href="{address}" data-dialog title="Ändra raden">{name}</a>'
+    note = render_to_string("budgets/_note_mark.html", {"row": row}) if row.letter else ""
     cells = "".join([_typed(cell) if cell.typed else _computed(cell) for cell in row.cells])
-    return f'<tr class="{row.kind}"><th scope="row">{name}{note_mark(row.letter)}</th>{cells}</tr>'
+    return f'<tr class="{row.kind}"><th scope="row">{name}{note}</th>{cells}</tr>'
 
 
 def _computed(cell):

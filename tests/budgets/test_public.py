@@ -54,8 +54,10 @@ def test_a_line_links_to_its_own_associations_newest_public_decision(visitor):
     page = visitor.get("/sodra-vatterbygden/budget/2020/")
     assert f'href="#beslut-{line.pk}"' in page.text and f'id="beslut-{line.pk}"' in page.text
     told = page.context["decisions"][line.pk].decision
-    assert told.date == datetime.date(2019, 11, 19)
-    assert list(told.source.associations.all()) == [line.budget.association]
+    assert (told.date, told.source.associations.get()) == (
+        datetime.date(2019, 11, 19),
+        line.budget.association,
+    )
     assert f'<a href="{told.source.get_absolute_url()}">' in page.text
     other = visitor.get("/hoglandet/budget/2018/").context["decisions"]
     assert {each.label: each.decision.year for each in other.values()}["IT-spåret"] == 2017
@@ -160,10 +162,3 @@ def test_the_list_asks_as_much_with_ten_years_as_with_one(visitor):
     for year in range(2011, 2020):
         BudgetFactory(association=association, year=year, adopted=True)
     assert queries_of(visitor, own) == before
-
-
-def test_the_pages_ask_few_queries(visitor):
-    """All of them made once; three of the frame's."""
-    addresses = ["/sodra-vatterbygden/budget/2020/"]
-    addresses += ["/hoglandet/budget/", "/hoglandet/budget/2017/"]
-    assert queries_of(visitor, *addresses) == [16, 10, 13]
