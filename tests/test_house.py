@@ -119,7 +119,9 @@ PASSES_HISTORY = {
     ("associations/prepared.py", "cursor"),  # it reads
     ("budgets/audited.py", "cursor"),  # it writes the history itself
     ("budgets/counting.py", "cursor"),  # it says who counts
-    *(("finsam/country.py", call) for call in ("bulk_create", "bulk_update", "cursor")),  # its own
+    ("finsam/country/writing.py", "bulk_create"),  # the history begins in one statement
+    ("finsam/country/budgets.py", "bulk_update"),
+    ("finsam/country/making.py", "cursor"),
     ("finsam/page_times.py", "cursor"),  # it changes nothing, on a database to throw away
     ("finsam/search/asking.py", "cursor"),  # it reads
     ("finsam/kept_pages/asked.py", "cursor"),  # it reads

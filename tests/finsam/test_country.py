@@ -8,15 +8,17 @@ from django.test import Client
 from associations.models import Association
 from associations.recording import histories
 from budgets.models import Amount, Budget
-from finsam import country, triggers
+from finsam import triggers
+from finsam.country import making
 from interventions.models import Intervention
 
-SIZE = country.Size(associations=2, interventions=3, budgets=3, lines=8, meetings=2, documents=2)
+PARTS = ("budget", "insatser", "moten", "dokument", "nyheter", "om", "verksamhetsplan")
+SIZE = making.Size(associations=2, interventions=3, budgets=3, lines=8, meetings=2, documents=2)
 
 
 def test_every_page_of_a_small_country_answers_and_nothing_is_skipped(db, capsys):
     before = {model: model.objects.count() for model in (Association, Budget, Intervention)}
-    country.make(SIZE)
+    making.make(SIZE)
     assert {model: model.objects.count() - before[model] for model in before} == {
         Association: 2, Budget: 6, Intervention: 6,
     }  # fmt: skip
@@ -24,7 +26,7 @@ def test_every_page_of_a_small_country_answers_and_nothing_is_skipped(db, capsys
     for own in Association.objects.filter(slug__startswith="pahittat-"):
         pages = [
             own.get_absolute_url(),
-            *(f"{own.get_absolute_url()}{each}/" for each in ("budget", "insatser", "moten")),
+            *(f"{own.get_absolute_url()}{each}/" for each in PARTS),
             *(each.get_absolute_url() for each in own.interventions.all()),
             *(each.get_absolute_url() for each in own.meetings.all()),
             *(
@@ -39,9 +41,13 @@ def test_every_page_of_a_small_country_answers_and_nothing_is_skipped(db, capsys
 
 
 def test_its_rows_have_a_history_and_what_is_adopted_is_sealed(db):
-    country.make(SIZE)
-    for history in histories():
-        rows = history.instance_type.objects.values_list("pk")
+    old = {history: set(history.instance_type.objects.values_list("pk")) for history in histories()}
+    records = {history: history.objects.count() for history in old}
+    making.make(SIZE)
+    for history, before in old.items():
+        rows = history.instance_type.objects.exclude(pk__in=[pk for (pk,) in before])
+        assert history.objects.count() - records[history] == rows.count()  # one each, no other's
+        rows = rows.values_list("pk")
         assert not rows.exclude(pk__in=history.objects.values_list("id")).exists(), history
     assert all(triggers.stands(connection, kind) for kind in triggers.KINDS)
     adopted = Amount.objects.filter(line__budget__adopted_on__isnull=False).first()
@@ -53,7 +59,7 @@ def test_the_same_seed_gives_the_same_country(db):
     told = []
     for _ in range(2):
         with pytest.raises(RuntimeError), transaction.atomic():
-            country.make(SIZE, seed=7)
+            making.make(SIZE, seed=7)
             told.append(list(Amount.objects.order_by("pk").values_list("kronor", flat=True)))
             told.append(list(Intervention.objects.order_by("pk").values_list("summary")))
             raise RuntimeError
@@ -63,5 +69,5 @@ def test_the_same_seed_gives_the_same_country(db):
 def test_it_is_never_made_among_real_associations_unasked(db):
     with pytest.raises(CommandError, match="har redan förbund"):
         call_command("make_country", associations=1)
-    with pytest.raises(CommandError, match="--lines ska vara minst 1"):
-        call_command("make_country", lines=0, beside=True)
+    with pytest.raises(CommandError, match="--lines ska vara minst 7"):
+        call_command("make_country", lines=6, beside=True)

@@ -29,7 +29,7 @@ AS_STORED = {
     "interventions/admin.py",
     "interventions/resources.py",
     "interventions/start_forms.py",  # staff write one result
-    "finsam/country.py",  # it makes them up
+    "finsam/country/interventions.py",  # it makes them up
     "interventions/start_views.py",
     "finsam/overview.py",  # which result is chosen; what is told of it comes through the gate
     "finsam/work/part_tables.py",  # the staff's own list

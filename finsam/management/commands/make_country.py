@@ -5,14 +5,14 @@ from dataclasses import fields
 from django.core.management.base import BaseCommand, CommandError
 
 from associations.models import Association
-from finsam import country
+from finsam.country import making
 
 
 class Command(BaseCommand):
     help = "Hittar på ett land av samordningsförbund, att mäta med. Aldrig bland riktiga."
 
     def add_arguments(self, parser):
-        for field in fields(country.Size):
+        for field in fields(making.Size):
             parser.add_argument(f"--{field.name}", type=int, default=field.default)
         parser.add_argument("--seed", type=int, default=1, help="samma tal ger samma land")
         parser.add_argument(
@@ -27,7 +27,9 @@ class Command(BaseCommand):
                 "Databasen har redan förbund. Lägg till --beside om de bara är demons: "
                 "det påhittade syns för alla och går inte att ta bort."
             )
-        size = country.Size(**{each.name: options[each.name] for each in fields(country.Size)})
-        if least := [each.name for each in fields(size) if getattr(size, each.name) < 1]:
-            raise CommandError(f"--{least[0]} ska vara minst 1.")
-        country.make(size, options["seed"], tell=lambda step: self.stdout.write(f"· {step}"))
+        size = making.Size(**{each.name: options[each.name] for each in fields(making.Size)})
+        for each in fields(size):
+            least = making.LEAST.get(each.name, 1)
+            if getattr(size, each.name) < least:
+                raise CommandError(f"--{each.name} ska vara minst {least}.")
+        making.make(size, options["seed"], tell=lambda step: self.stdout.write(f"· {step}"))
