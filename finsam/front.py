@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from associations.models import Association
-from associations.prepared import Prepared, attach
+from associations.prepared import attach
 from associations.shares import percents
-from finsam import overview, words
+from finsam import front_rows, overview, words
 from finsam.charts import Part
 from interventions import effects as effects_of
 from interventions.effects import page as effect_page
@@ -141,11 +141,16 @@ def effects(association=None):
 
     None when there is none, or it lacks assumptions.
     """
-    found = _NEWEST() if association is None else _NEWEST_OF(association.pk)
+    if association is None:
+        found = front_rows.CALCULATIONS()
+    else:
+        found = front_rows.OWN_CALCULATIONS(association.pk)
     newest = found[0] if found else None
     if newest is None:
         return None
-    attach([newest], "assumptions", EffectAssumption, {newest.pk: _ASSUMPTIONS(newest.pk)})
+    attach(
+        [newest], "assumptions", EffectAssumption, {newest.pk: front_rows.ASSUMPTIONS(newest.pk)}
+    )
     if newest.missing():
         return None
     left_out, all_on = effect_page.left_out(newest)
@@ -158,14 +163,3 @@ def effects(association=None):
         paid=payback.together(values),
         activities=values.get("activities"),
     )
-
-
-def _newest():
-    return EffectCalculation.objects.published().order_by("-year", "title", "pk")
-
-
-_NEWEST = Prepared(lambda: _newest()[:1])
-_NEWEST_OF = Prepared(lambda association: _newest().filter(associations=association)[:1])
-_ASSUMPTIONS = Prepared(
-    lambda calculation: EffectAssumption.objects.filter(calculation=calculation)
-)

@@ -3,7 +3,7 @@
 from associations.models import News
 from associations.prepared import Prepared
 from budgets.models import Budget
-from interventions.models import Intervention
+from interventions.models import EffectAssumption, EffectCalculation, Intervention
 from meetings.models import Meeting
 from plans.models import Plan
 
@@ -23,6 +23,10 @@ def _own(association, year):
 def _meetings(association):
     known = Meeting.objects.published().with_owners().prefetch_related(None)
     return known.filter(associations=association)
+
+
+def _calculations():
+    return EffectCalculation.objects.published().order_by("-year", "title", "pk")
 
 
 JOINT = Prepared(lambda: _known().filter(lead__isnull=True))
@@ -73,3 +77,8 @@ BUDGET = Prepared(
         .order_by("-year", "pk")[:1]
     )
 )
+CALCULATIONS = Prepared(lambda: _calculations()[:1])
+OWN_CALCULATIONS = Prepared(
+    lambda association: _calculations().filter(associations=association)[:1]
+)
+ASSUMPTIONS = Prepared(lambda calculation: EffectAssumption.objects.filter(calculation=calculation))

@@ -17,7 +17,6 @@ from budgets.public import printed
 from finsam.charts import Part
 from interventions import results, suppression
 from interventions.models import Intervention, Result
-from interventions.models.catalogue import states_of
 from interventions.page import States
 
 
@@ -141,12 +140,7 @@ def _place(part):
 def states_by_association():
     """Return {association's key: States} of its public interventions, without national systems."""
     counted = _STATES(timezone.localdate().year)
-    return {key: States(**states_of(*counts)) for key, *counts in counted}
-
-
-def states(counted):
-    """Return the States that one row of counts tells, or of none."""
-    return States(**states_of(*counted[0])) if counted else States()
+    return {key: States.of(*counts) for key, *counts in counted}
 
 
 _STATES = Prepared(

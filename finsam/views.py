@@ -15,6 +15,7 @@ from associations.owners import attach_owners
 from finsam import front, front_rows, overview
 from interventions import finding
 from interventions.models import Intervention
+from interventions.page import States
 
 COLOURS_FRESH_FOR = 300  # seconds
 
@@ -43,7 +44,7 @@ def association(request, association):
     """One association's front page: its vision, its money, what it pays for, what comes next."""
     association = get_object_or_404(Association, slug=association)
     pk, today = association.pk, timezone.localdate()
-    states = overview.states(front_rows.STATES(pk, today.year))
+    states = States.of(*next(iter(front_rows.STATES(pk, today.year)), ()))
     lasting, ended = (
         attach_owners(read(pk, today.year)) for read in (front_rows.LASTING, front_rows.ENDED)
     )

@@ -103,8 +103,6 @@ FIRST_SITUATIONS = Prepared(lambda year, *asked: counts(_first(), any_open(asked
 FIRST_REFERRERS = Prepared(lambda year, *asked: counts(_first(), map(referred, asked), year))
 FIRST_NAMED = Prepared(lambda year: places_named(_first(), year))
 FIRST_AROUND = Prepared(lambda today, year: places_around(_first(), today, year))
-EVERY_NAMED = Prepared(lambda year: places_named(_for_persons(), year))
-EVERY_AROUND = Prepared(lambda today, year: places_around(_for_persons(), today, year))
 
 
 def for_persons():

@@ -12,8 +12,6 @@ from django.utils import timezone
 from associations.models import Association, Organisation
 from associations.prepared import Prepared
 from interventions.finder_counts import (
-    EVERY_AROUND,
-    EVERY_NAMED,
     FIRST_AROUND,
     FIRST_NAMED,
     FIRST_REFERRERS,
@@ -242,11 +240,9 @@ class Finder:
         """Return the Options of municipalities, by two grouped queries however many they are."""
         if "kommun" in self.wish:
             return []
-        today = timezone.localdate()
         if not self.wish:
-            found = FIRST_NAMED(today.year), FIRST_AROUND(today, today.year)
-            return place_options(self.vocabulary.municipalities, *found)
-        among = self.sure(interventions)
+            return _first_places(self.vocabulary.municipalities)
+        among, today = self.sure(interventions), timezone.localdate()
         named, around = places_named(among, today.year), places_around(among, today, today.year)
         return place_options(self.vocabulary.municipalities, named, around)
 
@@ -269,8 +265,10 @@ def places_to_begin_with():
 
     None when there are more municipalities than one reads through.
     """
+    municipalities = _MUNICIPALITIES(timezone.localdate())
+    return _first_places(municipalities) if len(municipalities) <= MOST_PLACES else []
+
+
+def _first_places(municipalities):
     today = timezone.localdate()
-    municipalities = _MUNICIPALITIES(today)
-    if len(municipalities) > MOST_PLACES:
-        return []
-    return place_options(municipalities, EVERY_NAMED(today.year), EVERY_AROUND(today, today.year))
+    return place_options(municipalities, FIRST_NAMED(today.year), FIRST_AROUND(today, today.year))

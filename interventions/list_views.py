@@ -65,7 +65,7 @@ def _listing(request, chosen, **context):
         "page_obj": page,
         "number": page.paginator.count - counts.get(SYSTEMS, 0),
         "systems": counts.get(SYSTEMS, 0),
-        "states": States(**own.count_states(few="association" in context)),
+        "states": States.of(*own.count_states(few="association" in context)),
     }
     return render(request, "interventions/list.html", context)
 

@@ -13,6 +13,14 @@ class States:
     ended: int = 0
     unknown: int = 0
 
+    @classmethod
+    def of(cls, ended=0, lasting=0, endless=0, budgeted=0):
+        """Return the States of what was counted, by the last year and by the budgets.
+
+        ``endless`` have no known last year; an adopted budget has money for those ``budgeted``.
+        """
+        return cls(ongoing=lasting + budgeted, ended=ended, unknown=endless - budgeted)
+
     @property
     def number(self):
         """How many they are together."""

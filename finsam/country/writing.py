@@ -11,10 +11,12 @@ WORDS = [
 
 
 def many(model, rows):
+    """Store new ``rows`` of ``model`` and return them, with their keys."""
     return model.objects.bulk_create(rows, batch_size=BATCH)
 
 
 def sentence(chance, words=12):
+    """Return a sentence of so many words that mean nothing."""
     return " ".join(chance.choices(WORDS, k=words)).capitalize() + "."
 
 

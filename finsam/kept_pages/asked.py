@@ -7,6 +7,7 @@ anew. The queries are remembered in each process, with the key of the page in th
 """
 
 import hashlib
+import re
 import sys
 from contextlib import contextmanager
 from typing import NamedTuple
@@ -16,7 +17,10 @@ from django.db import DatabaseError, connection
 from finsam.kept_pages import public_state
 
 MOST = 500  # pages whose queries are remembered
-READS = ("SELECT", "WITH", "EXECUTE")
+# What may be asked again: a prepared query's own name is of a queryset, others write.
+READS = re.compile(
+    r"SELECT |EXECUTE finsam_\d+ |WITH (?!.*\b(?:INSERT|UPDATE|DELETE)\b)", re.DOTALL
+)
 TOLD_ONCE = "PREPARE"  # what a connection is told of a query has no answer
 
 _asked = {}  # a page's place → Asked
@@ -38,7 +42,7 @@ def listening():
 
     def hear(execute, sql, params, many, context):
         if not sql.startswith(TOLD_ONCE):
-            reads = not many and sql.startswith(READS)
+            reads = not many and READS.match(sql)
             heard.append((sys.intern(sql), tuple(params or ())) if reads else None)
         return execute(sql, params, many, context)
 

@@ -10,14 +10,14 @@ added together, which leaves the sums as they are. SQLite has one writer at a ti
 The clock is in both, so that no state comes again after a backup is laid back.
 """
 
-from weakref import WeakSet
-
 from django.apps import apps
 from django.db import connection
 
-_told = WeakSet()  # connections to PostgreSQL that know the question
+from associations.prepared import execute_by_name
+
 TABLE = "finsam_publicchange"
 PREFIX = "finsam_public"
+_STATE = f"SELECT sum(number) || '.' || sum(clock) FROM {TABLE}"
 ROOMS = ("associations", "interventions", "meetings", "budgets", "plans")
 # Tables of these rooms that no page of a visitor's shows.
 PRIVATE = {
@@ -70,18 +70,8 @@ def current():
         if connection.vendor == "sqlite":
             cursor.execute(f"SELECT number FROM {TABLE}")
         else:
-            _execute(cursor)
+            execute_by_name(cursor, f"{PREFIX}_state", _STATE, (), (), ())
         return str(cursor.fetchone()[0])
-
-
-def _execute(cursor):
-    """Ask PostgreSQL by name, which it is told once in each connection: asked for every page."""
-    if connection.connection not in _told:
-        cursor.execute(
-            f"PREPARE {PREFIX}_state AS SELECT sum(number) || '.' || sum(clock) FROM {TABLE}"
-        )
-        _told.add(connection.connection)
-    cursor.execute(f"EXECUTE {PREFIX}_state")
 
 
 def create_statements(vendor):

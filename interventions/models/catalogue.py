@@ -102,23 +102,23 @@ class InterventionQuerySet(ReviewedQuerySet):
         )
 
     def count_states(self, few=False):
-        """Return how many are known to go on, have ended, and neither, in one query."""
-        return states_of(*self.order_by().aggregate(**self._counted(few=few)).values())
+        """Return what ``page.States.of`` takes, in one query."""
+        return tuple(self.order_by().aggregate(**self._counted(few=few)).values())
 
     def counted(self, year):
-        """Return one row for ``states_of``, of few; none when there are none."""
+        """Return one row as of ``count_states``, of few; none when there are none."""
         counted = self._counted(year, few=True)
         every = self.order_by().annotate(every=Value(1)).values("every")
         return every.annotate(**counted).values_list(*counted)
 
     def counted_by_association(self, year):
-        """Return rows of (association, what ``states_of`` takes)."""
+        """Return such a row for each association, after its key."""
         rows = self.order_by().filter(associations__isnull=False).values("associations")
         counted = self._counted(year)
         return rows.annotate(**counted).values_list("associations", *counted)
 
     def _counted(self, year=None, few=False):
-        """Return what is counted: money in budgets is looked for once."""
+        """Return what is counted; ``endless`` have no known last year. Money is looked for once."""
         year = year or timezone.localdate().year
         money = self._has_money(few, budget_lines__amounts__column__year__gte=year)
         return {
@@ -133,11 +133,3 @@ class InterventionQuerySet(ReviewedQuerySet):
         related = self.select_related("lead", "responsible", "source")
         known = related.annotate(newest_result_told=self._newest_result())
         return known.prefetch_related("associations").with_planned_to()
-
-
-def states_of(ended, lasting, endless, budgeted):
-    """Return how many are known to go on, have ended, and neither, as a dict.
-
-    ``endless`` have no known last year; an adopted budget has money for those ``budgeted``.
-    """
-    return {"ongoing": lasting + budgeted, "ended": ended, "unknown": endless - budgeted}

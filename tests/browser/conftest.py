@@ -36,7 +36,6 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--host-resolver-rules=MAP finsam.test 127.0.0.1",  # the portal with the settings of real use
 ]
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 320, "height": 640}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.served import PRODUCTION, served
+from finsam.serving import server
 
 MOST_BYTES = 60_000  # with all heads; nothing was in the browser before
 MOST_REQUESTS = 6
@@ -11,10 +11,10 @@ RARE = "Łódź"
 
 
 @pytest.fixture
-def visit(browser, transactional_db, tmp_path):
+def visit(browser, transactional_db):
     """Return a function: address → (page, {address: bytes}) of a browser that knows nothing."""
     contexts = []
-    with served(tmp_path, **PRODUCTION) as port:
+    with server() as port:
 
         def look(address):
             context = browser.new_context(extra_http_headers={"X-Forwarded-Proto": "https"})
@@ -31,7 +31,7 @@ def visit(browser, transactional_db, tmp_path):
                 "Network.loadingFinished",
                 lambda event: asked.update({names[event["requestId"]]: event["encodedDataLength"]}),
             )
-            page.goto(f"http://finsam.test:{port}{address}", wait_until="networkidle")
+            page.goto(f"http://localhost:{port}{address}", wait_until="networkidle")
             return page, asked
 
         yield look

@@ -18,7 +18,9 @@ from tests.budgets.test_editing import cell_of, save
 
 pytestmark = pytest.mark.django_db(transaction=True)
 IS_POSTGRES = connection.vendor == "postgresql"
-on_postgres = pytest.mark.skipif(not IS_POSTGRES, reason="of PostgreSQL's own stamps")
+on_postgres = pytest.mark.skipif(
+    not IS_POSTGRES, reason="SQLite has no statement triggers to write stamps"
+)
 
 SPLIT = "individual = 7, structural = 93, competence = 0, administration = 0"
 ROADS = {
@@ -170,7 +172,7 @@ def test_a_conflict_is_seen_from_what_another_process_wrote(draft, chef_sodra):
     assert (outcome.state, outcome.stored) == (editing.CONFLICT, 99)
 
 
-@pytest.mark.skipif(IS_POSTGRES, reason="SQLite's stamp is a connection's own")
+@pytest.mark.skipif(IS_POSTGRES, reason="PostgreSQL's stamps are the same for every connection")
 def test_what_one_connection_remembers_is_not_anothers(draft, chef_sodra):
     amount = remembering(draft, chef_sodra)
     seen = []

@@ -320,3 +320,18 @@ def test_a_page_that_fails_is_not_waited_for(db, monkeypatch):
     assert visitor.get("/insatser/").status_code == 500
     monkeypatch.undo()
     assert visitor.get("/insatser/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("sql", "reads"),
+    [
+        ("SELECT 1", True),
+        ("WITH seen AS MATERIALIZED (SELECT 1) SELECT * FROM seen", True),
+        ("EXECUTE finsam_17 (%s)", True),
+        ("EXECUTE finsam_amount_kronor_counted (%s)", False),
+        ("WITH changed AS (UPDATE a SET b = 1 RETURNING 1)\n INSERT INTO c SELECT 1", False),
+        ("UPDATE a SET b = 1", False),
+    ],
+)
+def test_what_may_be_asked_again(sql, reads):
+    assert bool(asked.READS.match(sql)) is reads

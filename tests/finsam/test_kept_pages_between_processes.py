@@ -18,10 +18,12 @@ from django.db import connection, transaction
 from django.test import Client
 
 from associations.models import Association, News
+from finsam.serving import server
 from tests import factories
 from tests.admin_pages import address, confirm, upload
-from tests.served import HOST, PATIENCE, served
 
+HOST = "127.0.0.1"
+PATIENCE = 60  # seconds that an answer may take, and the readers to look once more
 COMMITS = 24
 MARK, NEVER = "Kvittenblom", "Aldrigblom"
 MARKED = ["/hoglandet/nyheter/", "/hoglandet/nyheter/kvittenblom/", "/sok/?q=kvittenblom"]
@@ -29,10 +31,10 @@ PLAIN = ["/", "/hoglandet/", "/insatser/", "/moten/"]
 
 
 @pytest.fixture
-def server(transactional_db, tmp_path):
+def port(transactional_db):
     """Yield the port of a server with two workers on the test's database."""
-    with served(tmp_path, FINSAM_KEEP_PAGES="1") as port:
-        yield port
+    with server(production=False) as found:
+        yield found
 
 
 def asked(port, page, cookie=None):
@@ -139,7 +141,7 @@ def _rolled_back(news):
         raise RuntimeError
 
 
-def test_no_answer_is_old_or_anothers(server):
+def test_no_answer_is_old_or_anothers(port):
     news = factories.NewsFactory(
         title=f"{MARK} 0",
         slug="kvittenblom",
@@ -147,7 +149,7 @@ def test_no_answer_is_old_or_anothers(server):
     )
     login = _client("chef-hoglandet").cookies[settings.SESSION_COOKIE_NAME].value
     cookie = f"{settings.SESSION_COOKIE_NAME}={login}"
-    readers, chance = Readers(server, cookie), random.Random(2026)
+    readers, chance = Readers(port, cookie), random.Random(2026)
     for thread in readers.threads:
         thread.start()
     try:

@@ -314,3 +314,13 @@ def test_what_is_counted_before_any_choice_follows_words_years_and_places(visito
     assert after != before and "ingen" not in [each[0] for each in after["remitterar"]]
     Intervention.objects.update(public=False)
     assert not any(both().values())
+
+
+def test_the_start_page_names_no_place_where_nothing_surely_fits(visitor):
+    own = AssociationFactory(members=1)
+    place = own.members.get().short_name
+    unknown = InterventionFactory(lead=own, individual_percent=None)
+    assert f">{place}</a>" not in visitor.get("/").content.decode()
+    unknown.individual_percent = 100
+    unknown.save()
+    assert f">{place}</a>" in visitor.get("/").content.decode()
